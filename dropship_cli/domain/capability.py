@@ -1,0 +1,45 @@
+"""What a platform can do by API, and where to do what it can't; asked instead of a platform's name."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from dropship_cli.domain.errors import RefusedError
+from dropship_cli.domain.operation import Fence, Kind
+
+
+@dataclass(frozen=True, slots=True)
+class Can:
+    """Possible by API: so many rows a call, and what protects a repeat."""
+
+    batch: int = 1
+    fence: Fence = Fence.FENCED
+
+
+@dataclass(frozen=True, slots=True)
+class Cannot:
+    """Not possible by API. `reason` is a code whose sentence says why; `where` a path in the console."""
+
+    reason: str
+    where: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Capabilities:
+    """One role's table on one platform. `window` is the widest list window in seconds, `page` its rows a page.
+
+    `partial` says whether part of an item may ship in one call.
+    """
+
+    acts: Mapping[Kind, Can | Cannot]
+    window: int
+    page: int
+    partial: bool
+
+    def can(self, kind: Kind) -> Can:
+        """The act's limits, or a refusal with the reason and the place in the console."""
+        found = self.acts.get(kind, Cannot("platform.cannot"))
+        if isinstance(found, Cannot):
+            raise RefusedError(found.reason, act=kind, where=found.where)
+        return found

@@ -1,0 +1,41 @@
+"""Instants and windows: Unix seconds inside, RFC 3339 with an offset for people and scripts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime, timedelta, timezone
+
+BEIJING = timezone(timedelta(hours=8))
+"""The one time zone of these platforms; it has no daylight saving."""
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """A stretch of time in Unix seconds, both ends included."""
+
+    start: int
+    end: int
+
+
+def windows(start: int, end: int, width: int) -> Iterator[Window]:
+    """Cut `start`..`end` into windows of at most `width` seconds; neighbours share their edge, so that no
+    second falls between two of them whatever the platform thinks of an end."""
+    while start < end:
+        stop = min(start + width, end)
+        yield Window(start, stop)
+        start = stop
+
+
+def rfc3339(seconds: float | None) -> str | None:
+    """`2026-11-12T00:45:52+08:00`, or nothing for nothing."""
+    return None if seconds is None else datetime.fromtimestamp(int(seconds), BEIJING).isoformat()
+
+
+def parse_moment(text: str) -> int:
+    """Unix seconds of `2026-11-12`, `2026-11-12 08:00` or RFC 3339; without an offset it is Beijing time.
+
+    Raises `ValueError` for anything else.
+    """
+    moment = datetime.fromisoformat(text.strip())
+    return int((moment if moment.tzinfo else moment.replace(tzinfo=BEIJING)).timestamp())

@@ -1,0 +1,152 @@
+"""The one contract between the program and any platform, in the domain's words; nothing here talks to anybody.
+
+A platform reads and changes. A reading may be retried and is. A change answers **a result for each operation
+given**, raises `NotSent` or `NoAnswer` for the call as a whole, and is never retried here: the journal is its
+retry (reliability.md rules 1-4).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any, Protocol
+
+from dropship_cli.domain.binding import Binding
+from dropship_cli.domain.capability import Capabilities
+from dropship_cli.domain.carrier import Carrier
+from dropship_cli.domain.item import Item
+from dropship_cli.domain.moment import Window
+from dropship_cli.domain.operation import Kind, Operation
+from dropship_cli.domain.shop import Role
+
+
+class NotSent(Exception):
+    """Proven: the platform did nothing. `reason` is a code (`network.unreachable`, `platform.limited`, …);
+    `retry_after` are the seconds the platform asked for, if it did."""
+
+    def __init__(self, reason: str, detail: str = "", *, retry_after: float | None = None) -> None:
+        super().__init__(f"{reason}: {detail}" if detail else reason)
+        self.reason = reason
+        self.detail = detail
+        self.retry_after = retry_after
+
+
+class NoAnswer(Exception):
+    """The call may have worked or not: there is no answer that can be trusted. `log_id` is what the platform's
+    support asks for, where one came. Never carries an address, a body or a secret."""
+
+    def __init__(self, reason: str, detail: str = "", *, log_id: str = "") -> None:
+        super().__init__(f"{reason}: {detail}" if detail else reason)
+        self.reason = reason
+        self.detail = detail
+        self.log_id = log_id
+
+
+class Verdict(StrEnum):
+    """The platform's word on one operation."""
+
+    DONE = "done"
+    REFUSED = "refused"
+    UNKNOWN = "unknown"
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """One operation's answer. `code` is ours (dotted), `said` the platform's own words."""
+
+    op_id: str
+    verdict: Verdict
+    code: str | None = None
+    said: str = ""
+    package_ids: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ItemRef:
+    """How to ask for one item. A factory needs the merchant's id as well (doudian.md section 5)."""
+
+    item_id: str
+    order_id: str = ""
+    merchant_id: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class OrderFacts:
+    """What the platform's ordinary order list tells of an order that dropshipping does not show."""
+
+    order_id: str
+    paid_at: int | None
+    closed: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Raw:
+    """A request as it would be sent: the address with its query, the body. Secrets are masked in `query`."""
+
+    url: str
+    query: Mapping[str, str]
+    body: str
+
+
+Progress = Callable[[int, int | None], None]
+
+
+class Platform(Protocol):
+    """What every platform offers. One object serves one profile; it may be used from several threads."""
+
+    def capabilities(self, role: Role) -> Capabilities:
+        """What can be done by API in this role; no call."""
+        ...
+
+    def role(self) -> Role | None:
+        """The shop's role as the platform knows it; `None` while none is chosen."""
+        ...
+
+    def bindings(self, role: Role) -> list[Binding]:
+        """Every binding and application of this shop, newest first."""
+        ...
+
+    def items(self, role: Role, window: Window) -> Iterator[list[Item]]:
+        """Pages of the items that changed in the window; none is missed while others change rows."""
+        ...
+
+    def item(self, role: Role, ref: ItemRef) -> Item | None:
+        """One item as it is now; `None` where the platform does not show it to this shop (any more)."""
+        ...
+
+    def order_facts(self, order_id: str) -> OrderFacts | None:
+        """A merchant's own order whether dropshipped or not; `None` where there is no such order."""
+        ...
+
+    def carriers(self) -> list[Carrier]:
+        """The carriers that the platform takes, with our neutral codes."""
+        ...
+
+    def change(self, role: Role, kind: Kind, operations: Sequence[Operation]) -> list[Answer]:
+        """Ask for a change. At most `capabilities(role).can(kind).batch` operations, all of this kind.
+
+        Answers one `Answer` for each operation given, matched by id. Raises `NotSent` (nothing was done),
+        `NoAnswer` (unknown), or a `SetupError` (not authorised: nothing was done).
+        """
+        ...
+
+    def log_in(self, code: str | None = None) -> float:
+        """Get a token (with `code` for an app used by many); the Unix second when it ends."""
+        ...
+
+    def clock_skew(self) -> float | None:
+        """Seconds the platform's clock is ahead of ours, from its last answer; `None` before any."""
+        ...
+
+    def raw(self, method: str, params: Mapping[str, Any], *, timestamp: str | None = None) -> Raw:
+        """The signed request that `call` would send, nothing sent."""
+        ...
+
+    def call(self, method: str, params: Mapping[str, Any], *, timestamp: str | None = None) -> dict[str, Any]:
+        """A raw signed call; the whole answer as it came."""
+        ...
+
+    def close(self) -> None:
+        """Let the connections go."""
+        ...
