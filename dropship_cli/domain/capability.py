@@ -27,9 +27,10 @@ class Cannot:
 
 @dataclass(frozen=True, slots=True)
 class Capabilities:
-    """One role's table on one platform. `window` is the widest list window in seconds, `page` its rows a page.
+    """One role's table on one platform.
 
-    `partial` says whether part of an item may ship in one call.
+    `window` is the widest list window in seconds, `page` the rows of a page; `partial` says whether part of an
+    item may ship in one call.
     """
 
     acts: Mapping[Kind, Can | Cannot]

@@ -1,12 +1,12 @@
-"""The one family of errors: a stable code, the facts, an exit status; never prose (sentences live in `terminal`).
+"""The one family of errors: a stable code, the facts, an exit status; never prose (that lives in `terminal`).
 
-    DropshipError
-    ├── UsageError          2   wrong usage, or a file that can't be read; nothing was done
-    ├── SetupError          3   not set up, or not authorised
-    ├── RefusedError        4   refused by a rule; nothing was done
-    ├── UnavailableError    5   the platform or the network is away
-    ├── BusyError           7   another run holds the lock of this shop
-    └── StoreError         74   the store or the disk failed
+DropshipError
+├── UsageError          2   wrong usage, or a file that can't be read; nothing was done
+├── SetupError          3   not set up, or not authorised
+├── RefusedError        4   refused by a rule; nothing was done
+├── UnavailableError    5   the platform or the network is away
+├── BusyError           7   another run holds the lock of this shop
+└── StoreError         74   the store or the disk failed
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ class ExitStatus(IntEnum):
 
 
 class DropshipError(Exception):
-    """Something that a person can act on: `code` is dotted lower case and stable, `values` fill its sentence."""
+    """Something that a person can act on: `code` is dotted and stable, `values` fill its sentence."""
 
     exit_status: ClassVar[ExitStatus] = ExitStatus.DEFECT
 

@@ -23,8 +23,11 @@ class Result(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """One row's end. `row` is its number in the file it came from; `values` fill the sentence of `error_code`;
-    `said` holds the platform's own words where it gave some."""
+    """One row's end.
+
+    `row` is its number in the file it came from; `values` fill the sentence of `error_code`; `said` holds the
+    platform's own words where it gave some.
+    """
 
     order_id: str
     item_id: str

@@ -47,7 +47,9 @@ class Settings:
 
 def settings_of(texts: Mapping[str, str]) -> Settings:
     """The numbers in force: what the profile says, else the defaults; quiet at least two read time-outs."""
-    numbers = {name: parse(name, texts[name]) if name in texts else one.default for name, one in SETTINGS.items()}
+    numbers = {
+        name: parse(name, texts[name]) if name in texts else one.default for name, one in SETTINGS.items()
+    }
     numbers["quiet"] = max(numbers["quiet"], 2 * numbers["read_timeout"])  # reliability.md rule 3
     workers = int(numbers.pop("workers"))
     return Settings(**numbers, workers=workers)

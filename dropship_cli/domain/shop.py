@@ -33,7 +33,7 @@ class Profile:
     shop_id: str
     app_key: str
     base_url: str
-    secret_in: str = "file"
+    secret_in: str = "file"  # noqa: S105 - a place, not a secret
     read_only: bool = False
     settings: dict[str, str] = field(default_factory=dict)
 

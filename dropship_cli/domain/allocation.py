@@ -1,0 +1,121 @@
+"""Which factory ships which item: what may be allocated or taken back, and why not."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from dropship_cli.domain.binding import Binding
+from dropship_cli.domain.decision import Decision, Draft, Live, behind, refuse
+from dropship_cli.domain.item import Item, RefundState, ShipmentState
+from dropship_cli.domain.operation import Kind
+
+Refusal = tuple[str, Mapping[str, object]]
+
+
+@dataclass(frozen=True, slots=True)
+class AllocationWish:
+    """One row: this item to this factory."""
+
+    item: Item
+    factory_id: str
+    row: int | None = None
+
+
+def plan(
+    wishes: Iterable[AllocationWish], bindings: Mapping[str, Binding], live: Live, *, reallocate: bool = False
+) -> list[Decision]:
+    """One decision a row, in the rows' order; rows of one item that contradict each other are all refused."""
+    rows = list(wishes)
+    contradicted = _contradicted(rows)
+    seen: set[str] = set()
+    decisions = []
+    for wish in rows:
+        item = wish.item
+        if item.item_id in contradicted:
+            factories = ", ".join(sorted(contradicted[item.item_id]))
+            decision = refuse(
+                item.order_id, item.item_id, wish.row, "allocate.contradicts", factories=factories
+            )
+        elif item.item_id in seen:
+            decision = Decision(item.order_id, item.item_id, wish.row)
+        else:
+            decision = _decide(wish, bindings, live, reallocate=reallocate)
+        seen.add(item.item_id)
+        decisions.append(decision)
+    return decisions
+
+
+def plan_cancel(items: Iterable[tuple[Item, int | None]], live: Live) -> list[Decision]:
+    """One decision an item whose allocation is to be taken back."""
+    return [_decide_cancel(item, row, live) for item, row in items]
+
+
+def why_not_allocate(item: Item, binding: Binding | None, factory_id: str) -> Refusal | None:
+    """The first rule that forbids this item to go to this factory; who has it now is not looked at."""
+    if item.shipment is not ShipmentState.NONE:
+        return "allocate.shipped", {"shipped_by": item.shipped_by}
+    if item.closed or item.refund is RefundState.REFUNDED:
+        return "allocate.closed", {}
+    if item.refund is RefundState.OPEN:
+        return "allocate.refund_open", {}
+    if binding is None or not binding.is_active:
+        return "allocate.not_bound", {"factory_id": factory_id}
+    if item.paid_at is not None and binding.bound_at is not None and item.paid_at < binding.bound_at:
+        return "allocate.before_binding", {"factory_id": factory_id}
+    return None
+
+
+def _contradicted(rows: list[AllocationWish]) -> dict[str, set[str]]:
+    factories: defaultdict[str, set[str]] = defaultdict(set)
+    for wish in rows:
+        factories[wish.item.item_id].add(wish.factory_id)
+    return {item_id: wished for item_id, wished in factories.items() if len(wished) > 1}
+
+
+def _decide(
+    wish: AllocationWish, bindings: Mapping[str, Binding], live: Live, *, reallocate: bool
+) -> Decision:
+    item, factory_id = wish.item, wish.factory_id
+    drafts = _drafts(item, factory_id)
+    on_way = live.get(item.item_id, ())
+    if on_way:
+        return behind(item, wish.row, drafts, on_way)
+    if not item.is_free and item.factory_id == factory_id:
+        return Decision(item.order_id, item.item_id, wish.row)
+    refusal = why_not_allocate(item, bindings.get(factory_id), factory_id)
+    if refusal:
+        return refuse(item.order_id, item.item_id, wish.row, refusal[0], **refusal[1])
+    if not item.is_free and not reallocate:
+        return refuse(
+            item.order_id, item.item_id, wish.row, "allocate.allocated_already", factory_id=item.factory_id
+        )
+    return Decision(item.order_id, item.item_id, wish.row, drafts=drafts)
+
+
+def _drafts(item: Item, factory_id: str) -> tuple[Draft, ...]:
+    """Allocate; where somebody else has it, take it back first."""
+    before: dict[str, object] = {"factory_id": None if item.is_free else item.factory_id}
+    allocate = Draft(
+        Kind.ALLOCATE, item.item_id, item.order_id, {"factory_id": factory_id}, {"factory_id": None}
+    )
+    if item.is_free:
+        return (allocate,)
+    return Draft(Kind.CANCEL, item.item_id, item.order_id, {"factory_id": None}, before), allocate
+
+
+def _decide_cancel(item: Item, row: int | None, live: Live) -> Decision:
+    drafts = (
+        Draft(
+            Kind.CANCEL, item.item_id, item.order_id, {"factory_id": None}, {"factory_id": item.factory_id}
+        ),
+    )
+    on_way = live.get(item.item_id, ())
+    if on_way:
+        return behind(item, row, drafts, on_way)
+    if item.is_free:
+        return Decision(item.order_id, item.item_id, row)
+    if item.shipment is not ShipmentState.NONE:
+        return refuse(item.order_id, item.item_id, row, "allocate.shipped", shipped_by=item.shipped_by)
+    return Decision(item.order_id, item.item_id, row, drafts=drafts)

@@ -1,0 +1,155 @@
+"""What a done operation makes of its item, and what a reading tells about one whose outcome is unknown."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from typing import Any, cast
+
+from dropship_cli.domain.binding import Binding, BindingState
+from dropship_cli.domain.item import AllocationState, Item, Package, ShipmentState
+from dropship_cli.domain.operation import Kind, Operation
+from dropship_cli.domain.shop import Role
+
+
+class Finding(StrEnum):
+    """How the platform's present state compares with a wish."""
+
+    AS_WANTED = "as wanted"
+    AS_BEFORE = "as before"
+    OTHER = "other"
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """The finding, and for `OTHER` what stands there instead (shown to the person)."""
+
+    finding: Finding
+    seen: str = ""
+
+
+def packages_of(operation: Operation, package_ids: Sequence[str] = ()) -> tuple[Package, ...]:
+    """The packages of a shipping wish; `package_ids` are the platform's names for them, in the same order."""
+    rows = cast("Sequence[Mapping[str, Any]]", operation.wish.get("packages", ()))
+    names = (*package_ids, *(None for _ in range(len(rows) - len(package_ids))))
+    return tuple(
+        Package(
+            str(row["carrier"]),
+            str(row["tracking_number"]),
+            cast("int | None", row.get("quantity")),
+            name or None,
+        )
+        for row, name in zip(rows, names, strict=False)
+    )
+
+
+def applied(operation: Operation, item: Item, role: Role, at: int, package_ids: Sequence[str] = ()) -> Item:
+    """The item after this operation was done, as far as we know without reading it again."""
+    if operation.kind is Kind.ALLOCATE:
+        factory_id = str(operation.wish["factory_id"])
+        return replace(item, allocation=AllocationState.ALLOCATED, factory_id=factory_id, allocated_at=at)
+    if operation.kind is Kind.CANCEL:
+        return replace(item, allocation=AllocationState.UNALLOCATED, factory_id=None, factory_name=None)
+    if operation.kind is Kind.SHIP:
+        return _shipped(item, packages_of(operation, package_ids), role, at)
+    if operation.kind is Kind.AMEND:
+        return _amended(operation, item)
+    return item
+
+
+def judge_item(operation: Operation, item: Item | None) -> Judgement:
+    """Compare an item as it is now with what the operation wanted and what it was planned on."""
+    if item is None:
+        return Judgement(Finding.OTHER, "not shown to this shop")
+    if operation.kind is Kind.ALLOCATE:
+        return _judge_factory(
+            item, wanted=operation.wish["factory_id"], before=operation.before.get("factory_id")
+        )
+    if operation.kind is Kind.CANCEL:
+        return _judge_factory(item, wanted=None, before=operation.before.get("factory_id"))
+    return _judge_packages(operation, item)
+
+
+def judge_binding(operation: Operation, bindings: Sequence[Binding]) -> Judgement:
+    """Compare the bindings as they are now with an application, an answer or an end that was wished."""
+    binding = next((one for one in bindings if one.partner_id == operation.target), None)
+    state = binding.state if binding else None
+    wanted, before = _BINDING_STATES[operation.kind]
+    if state in wanted:
+        return Judgement(Finding.AS_WANTED)
+    if state in before:
+        return Judgement(Finding.AS_BEFORE)
+    return Judgement(Finding.OTHER, str(state or "no binding"))
+
+
+def judge_role(operation: Operation, role: Role | None) -> Judgement:
+    """Compare the shop's role as it is now with the one that was wished."""
+    if role == operation.wish["role"]:
+        return Judgement(Finding.AS_WANTED)
+    if role == operation.before.get("role"):
+        return Judgement(Finding.AS_BEFORE)
+    return Judgement(Finding.OTHER, str(role))
+
+
+# An accepted application that was ended since is still an accepted one: what we wished did happen.
+_BINDING_STATES: Mapping[Kind, tuple[frozenset[BindingState | None], frozenset[BindingState | None]]] = {
+    Kind.APPLY: (
+        frozenset({BindingState.APPLIED, BindingState.BOUND}),
+        frozenset({None, BindingState.REFUSED, BindingState.UNBOUND}),
+    ),
+    Kind.ACCEPT: (frozenset({BindingState.BOUND}), frozenset({BindingState.APPLIED})),
+    Kind.REJECT: (frozenset({BindingState.REFUSED}), frozenset({BindingState.APPLIED})),
+    Kind.UNBIND: (
+        frozenset({BindingState.UNBOUND, BindingState.UNBINDING, None}),
+        frozenset({BindingState.BOUND}),
+    ),
+}
+
+
+def _shipped(item: Item, packages: tuple[Package, ...], role: Role, at: int) -> Item:
+    quantity = item.shipped_quantity + sum(package.quantity or 0 for package in packages)
+    whole = quantity >= item.quantity
+    return replace(
+        item,
+        packages=(*item.packages, *packages),
+        shipped_quantity=min(quantity, item.quantity),
+        shipment=ShipmentState.SHIPPED if whole else ShipmentState.PARTIAL,
+        shipped_by=role.value,
+        shipped_at=at,
+    )
+
+
+def _amended(operation: Operation, item: Item) -> Item:
+    wish = operation.wish
+    packages = tuple(
+        replace(one, carrier=str(wish["carrier"]), tracking_number=str(wish["tracking_number"]))
+        if one.tracking_number == wish.get("replaces")
+        else one
+        for one in item.packages
+    )
+    return replace(item, packages=packages)
+
+
+def _judge_factory(item: Item, *, wanted: object, before: object) -> Judgement:
+    has = None if item.is_free else item.factory_id
+    if has == wanted:
+        return Judgement(Finding.AS_WANTED)
+    if has == before:
+        return Judgement(Finding.AS_BEFORE)
+    return Judgement(Finding.OTHER, f"factory {has}")
+
+
+def _judge_packages(operation: Operation, item: Item) -> Judgement:
+    has = {(one.carrier, one.tracking_number) for one in item.packages}
+    if operation.kind is Kind.AMEND:
+        wanted = {(str(operation.wish["carrier"]), str(operation.wish["tracking_number"]))}
+    else:
+        wanted = {(one.carrier, one.tracking_number) for one in packages_of(operation)}
+    if wanted <= has and item.shipment is not ShipmentState.NONE:
+        return Judgement(Finding.AS_WANTED)
+    rows = cast("Sequence[Mapping[str, Any]]", operation.before.get("packages", ()))
+    if has == {(str(row["carrier"]), str(row["tracking_number"])) for row in rows} and not item.closed:
+        return Judgement(Finding.AS_BEFORE)
+    seen = ", ".join(f"{carrier} {number}" for carrier, number in sorted(has)) or f"closed, {item.shipment}"
+    return Judgement(Finding.OTHER, seen)
