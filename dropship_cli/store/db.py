@@ -1,0 +1,125 @@
+"""The one door to a shop's database: open, check, migrate, and transactions by name."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from types import TracebackType
+
+from dropship_cli.domain.errors import StoreError
+from dropship_cli.store.bindings import Bindings
+from dropship_cli.store.connection import Connection, connect, use_wal
+from dropship_cli.store.facts import Facts
+from dropship_cli.store.items import Items
+from dropship_cli.store.log import Log
+from dropship_cli.store.operations import Operations
+
+APPLICATION_ID = 0x44525053  # "DRPS": tells our file from another program's
+VERSION = 1
+"""The schema's number; `schema.py` has as many migrations."""
+
+
+class Store:
+    """A shop's tables behind one connection; used by one thread."""
+
+    def __init__(self, connection: Connection) -> None:
+        self.connection = connection
+        self.items = Items(connection)
+        self.operations = Operations(connection)
+        self.bindings = Bindings(connection)
+        self.facts = Facts(connection)
+        self.log = Log(connection)
+
+    @property
+    def path(self) -> Path:
+        return self.connection.path
+
+    @contextmanager
+    def transaction(self) -> Iterator[None]:
+        """All or nothing. IMMEDIATE: one that reads first and then writes fails at once when another wrote."""
+        self.connection.execute("BEGIN IMMEDIATE")
+        try:
+            yield
+        except BaseException:
+            if self.connection.in_transaction:
+                self.connection.rollback()
+            raise
+        self.connection.execute("COMMIT")
+
+    def close(self) -> None:
+        self.connection.close()
+
+    def __enter__(self) -> Store:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+
+def open_store(path: Path) -> Store:
+    """Open the shop's store, creating or migrating it where needed.
+
+    Raises `StoreError`: `store.foreign` (another program's file), `store.newer`, `store.corrupt`,
+    `store.read_only`, `store.full`.
+    """
+    if path.is_symlink():
+        raise StoreError("store.foreign", path=str(path))
+    connection = connect(path)
+    try:
+        version = _version(connection)
+        use_wal(connection)
+        if version < VERSION:
+            _migrate(connection, version)
+    except BaseException:
+        connection.close()
+        raise
+    return Store(connection)
+
+
+def _version(connection: Connection) -> int:
+    """The file's schema number; 0 for a new one."""
+    path = str(connection.path)
+    (application,) = connection.execute("PRAGMA application_id").fetchone()
+    (version,) = connection.execute("PRAGMA user_version").fetchone()
+    if application != APPLICATION_ID:
+        (tables,) = connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
+        if application or version or tables:
+            raise StoreError("store.foreign", path=path)
+        return 0
+    if version > VERSION:
+        raise StoreError("store.newer", path=path, version=version, known=VERSION)
+    return int(version)
+
+
+def _migrate(connection: Connection, version: int) -> None:
+    """Bring the tables up to date in one transaction, after a copy of what was there."""
+    from sqlite_utils import Database
+
+    from dropship_cli.store.schema import migrations
+
+    if version:
+        _keep_copy(connection, version)
+    connection.execute("BEGIN EXCLUSIVE")
+    try:
+        if _version(connection) < VERSION:  # another program may have done it while we waited
+            migrations.apply(Database(connection))
+            connection.execute(f"PRAGMA application_id={APPLICATION_ID}")
+            connection.execute(f"PRAGMA user_version={VERSION}")
+        connection.execute("COMMIT")
+    except BaseException:
+        if connection.in_transaction:
+            connection.rollback()
+        raise
+
+
+def _keep_copy(connection: Connection, version: int) -> None:
+    """A whole copy beside the file, by SQLite's own means, before a migration touches it."""
+    copy = connection.path.with_name(f"{connection.path.name}.before-{VERSION}")
+    partial = copy.with_suffix(f"{copy.suffix}.part")
+    partial.unlink(missing_ok=True)
+    connection.execute("VACUUM INTO ?", (str(partial),))
+    os.replace(partial, copy)

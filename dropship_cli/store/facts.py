@@ -1,0 +1,63 @@
+"""Small things to remember: named facts, the cursors of lists, the platform's carriers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from dropship_cli.domain.carrier import Carrier
+from dropship_cli.domain.shop import Role
+from dropship_cli.store.connection import Connection
+
+
+class Facts:
+    """Named texts and numbers of one shop."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def get(self, name: str) -> str | None:
+        row = self._connection.execute("SELECT value FROM facts WHERE name = ?", (name,)).fetchone()
+        return None if row is None else str(row[0])
+
+    def put(self, name: str, value: str | None) -> None:
+        """Remember, or with nothing forget."""
+        if value is None:
+            self._connection.execute("DELETE FROM facts WHERE name = ?", (name,))
+        else:
+            self._connection.execute(
+                "INSERT OR REPLACE INTO facts (name, value) VALUES (?, ?)", (name, value)
+            )
+
+    def role(self) -> Role | None:
+        """The shop's role as the platform last told it."""
+        text = self.get("role")
+        return Role(text) if text else None
+
+    def cursor(self, name: str) -> int | None:
+        """Up to which second this list has been read."""
+        row = self._connection.execute("SELECT value FROM cursors WHERE name = ?", (name,)).fetchone()
+        return None if row is None else int(row[0])
+
+    def move_cursor(self, name: str, value: int) -> None:
+        """Never backwards; in the same transaction as the rows it covers (rule 9)."""
+        self._connection.execute(
+            "INSERT INTO cursors (name, value) VALUES (?, ?) "
+            "ON CONFLICT (name) DO UPDATE SET value = max(value, excluded.value)",
+            (name, value),
+        )
+
+    def forget_cursor(self, name: str) -> None:
+        """Make the next run read everything again."""
+        self._connection.execute("DELETE FROM cursors WHERE name = ?", (name,))
+
+    def carriers(self) -> list[Carrier]:
+        """The platform's list as last read; empty before the first `sync`."""
+        rows = self._connection.execute("SELECT code, name, platform_code FROM carriers ORDER BY code")
+        return [Carrier(code=row[0], name=row[1], platform_code=row[2]) for row in rows.fetchall()]
+
+    def put_carriers(self, carriers: Iterable[Carrier]) -> None:
+        self._connection.execute("DELETE FROM carriers")
+        self._connection.executemany(
+            "INSERT OR REPLACE INTO carriers (code, name, platform_code) VALUES (?, ?, ?)",
+            ((one.code, one.name, one.platform_code or one.code) for one in carriers),
+        )

@@ -1,0 +1,110 @@
+"""The lists of `orders` and the numbers of `status`, each one statement."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from dropship_cli.domain.item import Item
+from dropship_cli.store.connection import Connection
+from dropship_cli.store.items import SELECT, item_of
+
+STATES = {
+    "unallocated": "allocation <> 'allocated' AND shipment = 'none' AND closed = 0",
+    "allocated": "allocation = 'allocated'",
+    "cancelled": "allocation = 'cancelled'",
+    "to-ship": "shipment <> 'shipped' AND closed = 0 AND allocation = 'allocated' AND refund = 'none'",
+    "unshipped": "shipment <> 'shipped' AND closed = 0",
+    "none": "shipment = 'none'",
+    "partial": "shipment = 'partial'",
+    "shipped": "shipment = 'shipped'",
+    "refund": "refund = 'open'",
+    "refunded": "refund = 'refunded'",
+    "closed": "closed = 1",
+}
+"""What `orders --state` takes: the three states' own words, and the two lists that a day's work asks for."""
+
+
+@dataclass(frozen=True, slots=True)
+class ItemFilter:
+    """What `orders` is asked for. Times are Unix seconds of payment; `late_at` keeps what was due before it."""
+
+    state: str | None = None
+    factory_id: str | None = None
+    merchant_id: str | None = None
+    sku_code: str | None = None
+    since: int | None = None
+    until: int | None = None
+    late_at: int | None = None
+    limit: int | None = None
+    urgent_first: bool = False
+
+
+def find(connection: Connection, wanted: ItemFilter) -> Iterator[Item]:
+    """The items asked for: the most urgent first, or in the order of payment, the newest first."""
+    conditions, values = _conditions(wanted)
+    where = f" WHERE {' AND '.join(conditions)}" if conditions else ""
+    order = (
+        "ship_by, item_id"
+        if wanted.urgent_first or wanted.late_at is not None
+        else "paid_at DESC, item_id DESC"
+    )
+    limit = "" if wanted.limit is None else f" LIMIT {int(wanted.limit)}"
+    for row in connection.execute(f"{SELECT}{where} ORDER BY {order}{limit}", values):
+        yield item_of(row)
+
+
+def count(connection: Connection, wanted: ItemFilter) -> int:
+    """How many there are without the limit."""
+    conditions, values = _conditions(wanted)
+    where = f" WHERE {' AND '.join(conditions)}" if conditions else ""
+    (number,) = connection.execute(f"SELECT count(*) FROM items{where}", values).fetchone()
+    return int(number)
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """How many items wait for what."""
+
+    to_allocate: int
+    to_ship: int
+    refund_open_allocated: int
+    late: int
+    due_soon: int
+    shipped_today: int
+
+
+_OPEN = "shipment <> 'shipped' AND closed = 0"
+
+
+def counts(connection: Connection, *, now: int, soon: int, today: int) -> Counts:
+    """The numbers of `status`; each is answered from a small index of its own."""
+
+    def one(where: str, *values: object) -> int:
+        (number,) = connection.execute(f"SELECT count(*) FROM items WHERE {where}", values).fetchone()
+        return int(number)
+
+    return Counts(
+        to_allocate=one("shipment = 'none' AND closed = 0 AND refund = 'none' AND allocation <> 'allocated'"),
+        to_ship=one(f"{_OPEN} AND refund = 'none' AND allocation = 'allocated'"),
+        refund_open_allocated=one(f"refund = 'open' AND {_OPEN} AND allocation = 'allocated'"),
+        late=one(f"{_OPEN} AND ship_by < ?", now),
+        due_soon=one(f"{_OPEN} AND ship_by >= ? AND ship_by < ?", now, soon),
+        shipped_today=one("shipment = 'shipped' AND shipped_at >= ?", today),
+    )
+
+
+def _conditions(wanted: ItemFilter) -> tuple[list[str], list[object]]:
+    pairs: list[tuple[str, object]] = [
+        ("factory_id = ?", wanted.factory_id),
+        ("merchant_id = ?", wanted.merchant_id),
+        ("sku_code = ?", wanted.sku_code),
+        ("paid_at >= ?", wanted.since),
+        ("paid_at < ?", wanted.until),
+        (f"{_OPEN} AND ship_by < ?", wanted.late_at),
+    ]
+    chosen = [(text, value) for text, value in pairs if value is not None]
+    conditions = [text for text, _ in chosen]
+    if wanted.state is not None:
+        conditions.append(STATES[wanted.state])
+    return conditions, [value for _, value in chosen]

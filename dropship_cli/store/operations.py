@@ -1,0 +1,227 @@
+"""The journal: every act wished on the platform and its way; each step is a method of its own.
+
+A step names the state it leaves (compare and set), so that not even two programs can take an illegal one.
+The caller holds the transaction.
+"""
+
+from __future__ import annotations
+
+import json
+import secrets
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from dropship_cli.domain.decision import Draft
+from dropship_cli.domain.operation import STEPS, Kind, Operation, State, wish_text
+from dropship_cli.store.connection import Connection
+
+_COLUMNS = (
+    "op_id", "kind", "target", "wish", "before", "order_id", "state", "attempts", "created_at", "sent_at",
+    "asked_at", "settled_at", "error_code", "error", "waits_for", "found",
+)  # fmt: skip
+_SELECT = f"SELECT {', '.join(_COLUMNS)} FROM operations"
+_LIVE = "state IN ('queued', 'sending', 'unknown')"
+_CHUNK = 500
+
+
+class IllegalStep(Exception):
+    """An operation was not in the state that a step leaves: a defect, or another program at work."""
+
+
+class Operations:
+    """The journal of one shop."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def add(self, drafts: Sequence[Draft], *, who: str, at: float) -> list[Operation]:
+        """Journal one wish: its drafts become `queued`, each waiting for the one before it."""
+        return self.add_all([drafts], who=who, at=at)[0]
+
+    def add_all(self, wishes: Sequence[Sequence[Draft]], *, who: str, at: float) -> list[list[Operation]]:
+        """Journal many wishes. One that is on its way already is answered with the operation there is."""
+        added = [self._chain(drafts, at) for drafts in wishes]
+        self._connection.executemany(
+            "INSERT INTO operations (op_id, kind, target, order_id, wish, before, state, who, created_at, waits_for) "
+            "VALUES (?, ?, ?, ?, ?, ?, 'queued', ?, ?, ?)",
+            (
+                (one.op_id, one.kind, one.target, one.order_id, wish_text(one.wish), wish_text(one.before),
+                 who, at, one.waits_for)
+                for chain in added for one in chain
+            ),
+        )  # fmt: skip
+        return added
+
+    def get(self, op_id: str) -> Operation | None:
+        """One operation by its id or an unambiguous beginning of it."""
+        rows = self._connection.execute(
+            f"{_SELECT} WHERE op_id >= ? AND op_id < ? LIMIT 2", (op_id, op_id + "\U0010ffff")
+        ).fetchall()
+        return _operation(rows[0]) if len(rows) == 1 else None
+
+    def by_ids(self, op_ids: Iterable[str]) -> dict[str, Operation]:
+        return {one.op_id: one for one in self._in("op_id", list(op_ids), "1")}
+
+    def live_of(self, targets: Iterable[str]) -> dict[str, tuple[Operation, ...]]:
+        """What is on its way for these items or shops, oldest first."""
+        found: dict[str, tuple[Operation, ...]] = {}
+        for one in self._in("target", list(targets), _LIVE):
+            found[one.target] = (*found.get(one.target, ()), one)
+        return found
+
+    def ready(self, kind: Kind, limit: int) -> list[Operation]:
+        """Queued operations of this kind whose predecessor, if any, is done; oldest first."""
+        rows = self._connection.execute(
+            f"{_SELECT} WHERE state = 'queued' AND kind = ? AND (waits_for IS NULL OR waits_for IN "
+            "(SELECT op_id FROM operations WHERE state = 'done')) ORDER BY created_at, op_id LIMIT ?",
+            (kind, limit),
+        )
+        return [_operation(row) for row in rows.fetchall()]
+
+    def orphans(self) -> list[Operation]:
+        """Queued operations whose predecessor will never be done."""
+        rows = self._connection.execute(
+            f"{_SELECT} WHERE state = 'queued' AND waits_for IN "
+            "(SELECT op_id FROM operations WHERE state IN ('refused', 'dropped'))"
+        )
+        return [_operation(row) for row in rows.fetchall()]
+
+    def in_state(self, *states: State, limit: int = -1) -> list[Operation]:
+        """Operations in these states, oldest first."""
+        marks = ", ".join("?" * len(states))
+        rows = self._connection.execute(
+            f"{_SELECT} WHERE {_LIVE} AND state IN ({marks}) ORDER BY created_at, op_id LIMIT ?",
+            (*states, limit),
+        )
+        return [_operation(row) for row in rows.fetchall()]
+
+    def counts(self) -> dict[State, int]:
+        """How many are live, by state."""
+        rows = self._connection.execute(
+            f"SELECT state, count(*) FROM operations WHERE {_LIVE} GROUP BY state"
+        )
+        return {State(state): int(number) for state, number in rows.fetchall()}
+
+    def recent(self, limit: int, *, since: float = 0.0) -> list[dict[str, Any]]:
+        """The last operations for `log`, the newest first."""
+        rows = self._connection.execute(
+            "SELECT op_id, created_at, settled_at, who, kind, target, order_id, wish, state, attempts, error_code, "
+            "error, found FROM operations WHERE created_at >= ? ORDER BY created_at DESC, op_id DESC LIMIT ?",
+            (since, limit),
+        )
+        names = ("op_id", "created_at", "settled_at", "who", "kind", "target", "order_id", "wish", "state",
+                 "attempts", "error_code", "error", "found")  # fmt: skip
+        return [dict(zip(names, row, strict=True)) for row in rows.fetchall()]
+
+    def send(self, operations: Sequence[Operation], at: float) -> None:
+        """`queued → sending`, durable before the call leaves (rule 1)."""
+        self._step(
+            "UPDATE operations SET state = 'sending', attempts = attempts + 1, sent_at = ?, asked_at = NULL "
+            "WHERE op_id = ? AND state = 'queued'",
+            [(at, one.op_id) for one in operations],
+        )
+
+    def done(self, operations: Sequence[Operation], at: float, *, found: bool = False) -> None:
+        """`sending → done`, or `unknown → done` when a reading found it."""
+        self._step(
+            "UPDATE operations SET state = 'done', settled_at = ?, found = ?, error_code = NULL, error = NULL "
+            f"WHERE op_id = ? AND state IN ({_from(State.DONE)})",
+            [(at, found, one.op_id) for one in operations],
+        )
+
+    def refuse(self, refusals: Sequence[tuple[Operation, str, str]], at: float) -> None:
+        """To `refused`, each with its code and the words that came with it."""
+        self._step(
+            "UPDATE operations SET state = 'refused', settled_at = ?, error_code = ?, error = ? "
+            f"WHERE op_id = ? AND state IN ({_from(State.REFUSED)})",
+            [(at, code, words, one.op_id) for one, code, words in refusals],
+        )
+
+    def doubt(self, doubts: Sequence[tuple[Operation, str, str]]) -> None:
+        """`sending → unknown`, with the reason."""
+        self._step(
+            "UPDATE operations SET state = 'unknown', error_code = ?, error = ? "
+            "WHERE op_id = ? AND state = 'sending'",
+            [(code, words, one.op_id) for one, code, words in doubts],
+        )
+
+    def requeue(
+        self, operations: Sequence[Operation], code: str | None = None, words: str | None = None
+    ) -> None:
+        """Back to `queued`: proven not done, or read twice as before."""
+        self._step(
+            "UPDATE operations SET state = 'queued', asked_at = NULL, error_code = ?, error = ? "
+            f"WHERE op_id = ? AND state IN ({_from(State.QUEUED)})",
+            [(code, words, one.op_id) for one in operations],
+        )
+
+    def drop(self, operation: Operation, at: float) -> None:
+        """To `dropped`: a person gave it up."""
+        self._step(
+            f"UPDATE operations SET state = 'dropped', settled_at = ? WHERE op_id = ? AND state IN ({_from(State.DROPPED)})",
+            [(at, operation.op_id)],
+        )
+
+    def asked(self, operation: Operation, at: float) -> None:
+        """Remember a first reading "still as before"; the second must come later (rule 3)."""
+        self._step(
+            "UPDATE operations SET asked_at = ? WHERE op_id = ? AND state = 'unknown'",
+            [(at, operation.op_id)],
+        )
+
+    def sent_anew(self, operation: Operation, at: float) -> None:
+        """The clock went backwards since the sending: count the quiet time from now."""
+        self._step(
+            "UPDATE operations SET sent_at = ? WHERE op_id = ? AND state = 'unknown'", [(at, operation.op_id)]
+        )
+
+    def _step(self, statement: str, rows: Sequence[tuple[Any, ...]]) -> None:
+        if not rows:
+            return
+        moved = self._connection.executemany(statement, rows).rowcount
+        if moved != len(rows):
+            raise IllegalStep(
+                f"{len(rows) - moved} of {len(rows)} operations were not where this step begins"
+            )
+
+    def _chain(self, drafts: Sequence[Draft], at: float) -> list[Operation]:
+        chain: list[Operation] = []
+        for draft in drafts:
+            before = chain[-1].op_id if chain else None
+            chain.append(
+                Operation(
+                    new_id(at), draft.kind, draft.target, draft.wish, draft.before, draft.order_id,
+                    created_at=at, waits_for=before,
+                )
+            )  # fmt: skip
+        return chain
+
+    def _in(self, column: str, values: Sequence[str], condition: str) -> list[Operation]:
+        found: list[Operation] = []
+        for start in range(0, len(values), _CHUNK):
+            chunk = values[start : start + _CHUNK]
+            marks = ", ".join("?" * len(chunk))
+            rows = self._connection.execute(
+                f"{_SELECT} WHERE {column} IN ({marks}) AND {condition} ORDER BY created_at, op_id", chunk
+            )
+            found.extend(_operation(row) for row in rows.fetchall())
+        return found
+
+
+def new_id(at: float) -> str:
+    """An id that sorts by time: 11 hex digits of milliseconds, 12 at random."""
+    return f"{int(at * 1000):011x}{secrets.token_hex(6)}"
+
+
+def _from(state: State) -> str:
+    """The states from which the table of legal steps leads to this one, as a list for SQL."""
+    return ", ".join(f"'{one}'" for one, steps in STEPS.items() if state in steps)
+
+
+def _operation(row: Sequence[Any]) -> Operation:
+    return Operation(
+        op_id=row[0], kind=Kind(row[1]), target=row[2], wish=json.loads(row[3]), before=json.loads(row[4]),
+        order_id=row[5], state=State(row[6]), attempts=row[7], created_at=row[8], sent_at=row[9],
+        asked_at=row[10], settled_at=row[11], error_code=row[12], error=row[13], waits_for=row[14],
+        found=bool(row[15]),
+    )  # fmt: skip

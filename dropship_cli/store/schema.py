@@ -1,0 +1,70 @@
+"""The tables, told as a history of migrations. A step that was released is never edited."""
+
+from __future__ import annotations
+
+from sqlite_utils import Database, Migrations
+
+migrations = Migrations("dropship")
+
+_ITEMS = """
+CREATE TABLE items (
+    item_id TEXT PRIMARY KEY, order_id TEXT NOT NULL, quantity INTEGER NOT NULL,
+    title TEXT NOT NULL, spec TEXT NOT NULL, sku_code TEXT NOT NULL, product_id TEXT NOT NULL, price INTEGER,
+    merchant_id TEXT, merchant_name TEXT, factory_id TEXT, factory_name TEXT,
+    allocation TEXT NOT NULL, shipment TEXT NOT NULL, refund TEXT NOT NULL, closed INTEGER NOT NULL,
+    shipped_quantity INTEGER NOT NULL, shipped_by TEXT, packages TEXT NOT NULL,
+    paid_at INTEGER, allocated_at INTEGER, ship_by INTEGER, shipped_at INTEGER,
+    remark TEXT NOT NULL, buyer_words TEXT NOT NULL, region TEXT NOT NULL, receiver_id TEXT NOT NULL,
+    cancel_reason TEXT NOT NULL, raw_state TEXT NOT NULL,
+    seen_at REAL NOT NULL
+) WITHOUT ROWID;
+CREATE INDEX items_order ON items (order_id);
+CREATE INDEX items_paid ON items (paid_at, item_id);
+CREATE INDEX items_factory ON items (factory_id, paid_at);
+CREATE INDEX items_sku ON items (sku_code, paid_at);
+CREATE INDEX items_open ON items (ship_by, allocation, refund)
+    WHERE shipment <> 'shipped' AND closed = 0;
+CREATE INDEX items_to_allocate ON items (ship_by)
+    WHERE shipment = 'none' AND closed = 0 AND refund = 'none' AND allocation <> 'allocated';
+CREATE INDEX items_at_factory ON items (ship_by)
+    WHERE shipment <> 'shipped' AND closed = 0 AND refund = 'none' AND allocation = 'allocated';
+CREATE INDEX items_refund ON items (refund, allocation) WHERE refund = 'open' AND shipment <> 'shipped' AND closed = 0;
+CREATE INDEX items_shipped ON items (shipped_at) WHERE shipment = 'shipped';
+"""
+
+_OPERATIONS = """
+CREATE TABLE operations (
+    op_id TEXT PRIMARY KEY, kind TEXT NOT NULL, target TEXT NOT NULL, order_id TEXT NOT NULL,
+    wish TEXT NOT NULL, before TEXT NOT NULL, state TEXT NOT NULL, attempts INTEGER NOT NULL DEFAULT 0,
+    who TEXT NOT NULL, created_at REAL NOT NULL, sent_at REAL, asked_at REAL, settled_at REAL,
+    error_code TEXT, error TEXT, waits_for TEXT REFERENCES operations (op_id), found INTEGER NOT NULL DEFAULT 0
+);
+CREATE UNIQUE INDEX operations_wish ON operations (kind, target, wish)
+    WHERE state IN ('queued', 'sending', 'unknown');
+CREATE INDEX operations_live ON operations (state, created_at) WHERE state IN ('queued', 'sending', 'unknown');
+CREATE INDEX operations_target ON operations (target) WHERE state IN ('queued', 'sending', 'unknown');
+CREATE INDEX operations_created ON operations (created_at);
+"""
+
+_REST = """
+CREATE TABLE bindings (
+    partner_id TEXT PRIMARY KEY, partner_name TEXT NOT NULL, state TEXT NOT NULL,
+    applied_at INTEGER, bound_at INTEGER, refused_at INTEGER
+);
+CREATE TABLE carriers (code TEXT PRIMARY KEY, name TEXT NOT NULL, platform_code TEXT NOT NULL);
+CREATE TABLE cursors (name TEXT PRIMARY KEY, value INTEGER NOT NULL);
+CREATE TABLE facts (name TEXT PRIMARY KEY, value TEXT NOT NULL);
+CREATE TABLE log (
+    seq INTEGER PRIMARY KEY, at REAL NOT NULL, who TEXT NOT NULL, act TEXT NOT NULL,
+    target TEXT NOT NULL, outcome TEXT NOT NULL, detail TEXT NOT NULL
+);
+CREATE INDEX log_at ON log (at);
+"""
+
+
+@migrations()
+def m001_first(db: Database) -> None:
+    """Items, the journal of operations, bindings, cursors, facts, the log."""
+    for statement in (_ITEMS + _OPERATIONS + _REST).split(";\n"):
+        if statement.strip():
+            db.execute(statement)
