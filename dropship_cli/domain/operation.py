@@ -62,7 +62,8 @@ Wish = Mapping[str, object]
 class Operation:
     """One act. `target` is an item id (or a shop id for bindings and the role), `wish` the wanted state,
     `before` the state it was planned on. `sent_at`, `asked_at` are Unix seconds. `waits_for` is the operation
-    that has to be done first."""
+    that has to be done first. `facts` fill the sentence of `error_code`; `said` among them are the platform's words.
+    """
 
     op_id: str
     kind: Kind
@@ -77,7 +78,7 @@ class Operation:
     asked_at: float | None = None
     settled_at: float | None = None
     error_code: str | None = None
-    error: str | None = None
+    facts: Wish = field(default_factory=dict)
     waits_for: str | None = None
     found: bool = False
 

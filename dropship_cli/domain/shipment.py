@@ -54,6 +54,19 @@ def plan_amend(wishes: Iterable[ShipmentWish], live: Live, way: Way) -> list[Dec
     return [_decide_amend(wish, live, way) for wish in wishes]
 
 
+def why_not_ship(item: Item, packages: tuple[Package, ...], way: Way) -> tuple[str, dict[str, object]] | None:
+    """The first rule that forbids these packages to leave; without packages only the item's state is looked at."""
+    if item.shipment is ShipmentState.SHIPPED:
+        return _shipped_already(item, way)
+    if item.closed or item.refund is RefundState.REFUNDED:
+        return "ship.closed", {}
+    if way.role is Role.FACTORY and item.allocation is not AllocationState.ALLOCATED:
+        return "ship.not_allocated", {}
+    if item.refund is RefundState.OPEN and not way.reject_refund:
+        return "ship.refund_open", {}
+    return _wrong_quantity(item, packages, way) if packages else None
+
+
 def _decide(rows: Sequence[ShipmentWish], live: Live, way: Way) -> list[Decision]:
     """The first row carries the shipment's operation; the others share its fate."""
     item = rows[0].item
@@ -87,7 +100,7 @@ def _decide_whole(row: ShipmentWish, packages: tuple[Package, ...], live: Live, 
     draft = _draft(item, filled, way)
     if live.get(item.item_id):
         return behind(item, row.row, (draft,), live[item.item_id])
-    refusal = _why_not(item, filled, way)
+    refusal = why_not_ship(item, filled, way)
     if refusal:
         return refuse(item.order_id, item.item_id, row.row, refusal[0], **refusal[1])
     return Decision(item.order_id, item.item_id, row.row, drafts=(draft,), warning=_warning(row, way))
@@ -133,15 +146,9 @@ def _as_wish(package: Package) -> dict[str, object]:
     }
 
 
-def _why_not(item: Item, packages: tuple[Package, ...], way: Way) -> tuple[str, dict[str, object]] | None:
-    if item.shipment is ShipmentState.SHIPPED:
-        return _shipped_already(item, way)
-    if item.closed or item.refund is RefundState.REFUNDED:
-        return "ship.closed", {}
-    if way.role is Role.FACTORY and item.allocation is not AllocationState.ALLOCATED:
-        return "ship.not_allocated", {}
-    if item.refund is RefundState.OPEN and not way.reject_refund:
-        return "ship.refund_open", {}
+def _wrong_quantity(
+    item: Item, packages: tuple[Package, ...], way: Way
+) -> tuple[str, dict[str, object]] | None:
     wanted = sum(package.quantity or 0 for package in packages)
     if wanted > item.left or any((package.quantity or 0) < 1 for package in packages):
         return "ship.quantity_wrong", {"wanted": wanted, "left": item.left}

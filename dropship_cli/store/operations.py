@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import secrets
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from dropship_cli.domain.decision import Draft
@@ -22,6 +22,10 @@ _COLUMNS = (
 _SELECT = f"SELECT {', '.join(_COLUMNS)} FROM operations"
 _LIVE = "state IN ('queued', 'sending', 'unknown')"
 _CHUNK = 500
+
+
+Doubt = tuple[Operation, str, Mapping[str, object]]
+"""An operation, the code of what came of it, the facts that the code's sentence needs."""
 
 
 class IllegalStep(Exception):
@@ -129,36 +133,35 @@ class Operations:
             [(at, found, one.op_id) for one in operations],
         )
 
-    def refuse(self, refusals: Sequence[tuple[Operation, str, str]], at: float) -> None:
-        """To `refused`, each with its code and the words that came with it."""
+    def refuse(self, refusals: Sequence[Doubt], at: float) -> None:
+        """To `refused`, each with its code and facts."""
         self._step(
             "UPDATE operations SET state = 'refused', settled_at = ?, error_code = ?, error = ? "
             f"WHERE op_id = ? AND state IN ({_from(State.REFUSED)})",
-            [(at, code, words, one.op_id) for one, code, words in refusals],
+            [(at, code, _facts(facts), one.op_id) for one, code, facts in refusals],
         )
 
-    def doubt(self, doubts: Sequence[tuple[Operation, str, str]]) -> None:
+    def doubt(self, doubts: Sequence[Doubt]) -> None:
         """`sending → unknown`, with the reason."""
         self._step(
             "UPDATE operations SET state = 'unknown', error_code = ?, error = ? "
             "WHERE op_id = ? AND state = 'sending'",
-            [(code, words, one.op_id) for one, code, words in doubts],
+            [(code, _facts(facts), one.op_id) for one, code, facts in doubts],
         )
 
-    def requeue(
-        self, operations: Sequence[Operation], code: str | None = None, words: str | None = None
-    ) -> None:
+    def requeue(self, operations: Sequence[Operation], code: str | None = None, **facts: object) -> None:
         """Back to `queued`: proven not done, or read twice as before."""
         self._step(
             "UPDATE operations SET state = 'queued', asked_at = NULL, error_code = ?, error = ? "
             f"WHERE op_id = ? AND state IN ({_from(State.QUEUED)})",
-            [(code, words, one.op_id) for one in operations],
+            [(code, _facts(facts), one.op_id) for one in operations],
         )
 
     def drop(self, operation: Operation, at: float) -> None:
         """To `dropped`: a person gave it up."""
         self._step(
-            f"UPDATE operations SET state = 'dropped', settled_at = ? WHERE op_id = ? AND state IN ({_from(State.DROPPED)})",
+            "UPDATE operations SET state = 'dropped', settled_at = ? "
+            f"WHERE op_id = ? AND state IN ({_from(State.DROPPED)})",
             [(at, operation.op_id)],
         )
 
@@ -218,10 +221,14 @@ def _from(state: State) -> str:
     return ", ".join(f"'{one}'" for one, steps in STEPS.items() if state in steps)
 
 
+def _facts(facts: Mapping[str, object]) -> str | None:
+    return json.dumps(facts, ensure_ascii=False, default=str) if facts else None
+
+
 def _operation(row: Sequence[Any]) -> Operation:
     return Operation(
         op_id=row[0], kind=Kind(row[1]), target=row[2], wish=json.loads(row[3]), before=json.loads(row[4]),
         order_id=row[5], state=State(row[6]), attempts=row[7], created_at=row[8], sent_at=row[9],
-        asked_at=row[10], settled_at=row[11], error_code=row[12], error=row[13], waits_for=row[14],
-        found=bool(row[15]),
+        asked_at=row[10], settled_at=row[11], error_code=row[12], facts=json.loads(row[13] or "{}"),
+        waits_for=row[14], found=bool(row[15]),
     )  # fmt: skip

@@ -1,0 +1,118 @@
+"""From decisions to outcomes: journal what is to be done, send it, tell row by row what came of it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+
+from dropship_cli.actions.context import Shop
+from dropship_cli.actions.deliver import deliver, recover
+from dropship_cli.actions.settle import settle
+from dropship_cli.domain.decision import Decision
+from dropship_cli.domain.errors import BusyError, DropshipError, ExitStatus
+from dropship_cli.domain.operation import Operation, State
+from dropship_cli.domain.outcome import Outcome, Result, exit_status
+
+RESULT_OF = {
+    State.QUEUED: Result.QUEUED,
+    State.SENDING: Result.UNKNOWN,
+    State.UNKNOWN: Result.UNKNOWN,
+    State.DONE: Result.DONE,
+    State.REFUSED: Result.REFUSED,
+    State.DROPPED: Result.REFUSED,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """The rows' outcomes, and why not all of them could be sent, where that is so."""
+
+    outcomes: list[Outcome]
+    error: DropshipError | None = None
+
+    @property
+    def exit_status(self) -> ExitStatus:
+        """The rows' worst; a busy shop (7) or a missing login (3) is said where rows wait because of it."""
+        status = exit_status(outcome.result for outcome in self.outcomes)
+        if status is ExitStatus.QUEUED and self.error is not None:
+            return self.error.exit_status
+        return status
+
+
+def carry_out(shop: Shop, plan: Callable[[], list[Decision]], *, dry_run: bool = False) -> Report:
+    """Plan every row before anything is journalled, journal all in one transaction, then send.
+
+    The plan is made inside the transaction that journals it: two terminals with the same wish make one
+    operation of it (rule 5). A dry run writes nothing.
+    """
+    if dry_run:
+        return Report([decision.outcome() for decision in plan()])
+    shop.may_change()
+    with shop.store.transaction():
+        decisions = plan()
+        drafts = [decision.drafts for decision in decisions if decision.drafts]
+        chains = shop.store.operations.add_all(drafts, who=shop.who, at=shop.now())
+    error = send_now(shop) if chains else None
+    return Report(_outcomes(shop, decisions, chains), error)
+
+
+def send_now(shop: Shop) -> DropshipError | None:
+    """Under the shop's lock: what died is unknown, ask about the unknown, send the queued.
+
+    A refusal that may mean "done already" is looked at once more before it counts. The reason why something
+    still waits is answered, not raised.
+    """
+    try:
+        with shop.lock(shop.wait):
+            return send_locked(shop)
+    except BusyError as error:
+        return error
+
+
+def send_locked(shop: Shop) -> DropshipError | None:
+    """`send_now` for who holds the lock already."""
+    recover(shop)
+    try:
+        settle(shop)
+        error = deliver(shop)
+        settle(shop)
+    except DropshipError as error:
+        return error
+    return error
+
+
+def outcome_of(operation: Operation) -> Outcome:
+    """An operation's present state as a row's outcome."""
+    facts = dict(operation.facts)
+    said = facts.pop("said", None)
+    return Outcome(
+        order_id=operation.order_id,
+        item_id=operation.target,
+        result=RESULT_OF[operation.state],
+        error_code=operation.error_code,
+        values=tuple(facts.items()),
+        said=None if said is None else str(said),
+        op_id=operation.op_id,
+    )
+
+
+def _outcomes(
+    shop: Shop, decisions: Sequence[Decision], chains: Sequence[Sequence[Operation]]
+) -> list[Outcome]:
+    """Each row's end: its operation's state now; of a chain the first that is not done, else the last."""
+    states = shop.store.operations.by_ids(one.op_id for chain in chains for one in chain)
+    waiting = iter(chains)
+    outcomes = []
+    for decision in decisions:
+        if not decision.drafts:
+            outcomes.append(decision.outcome())
+            continue
+        chain = [states[one.op_id] for one in next(waiting)]
+        telling = next((one for one in chain if one.state is not State.DONE), chain[-1])
+        outcomes.append(
+            replace(
+                outcome_of(telling), order_id=decision.order_id, item_id=decision.item_id, row=decision.row,
+                warning=decision.warning,
+            )
+        )  # fmt: skip
+    return outcomes

@@ -1,0 +1,37 @@
+"""What needs doing now in one shop, as plain numbers; counted by an action, shown by `status`."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from dropship_cli.domain.operation import Operation
+from dropship_cli.domain.shop import Role
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """One shop's morning. Counts are items, but `queued` and `sending` (operations) and the bindings.
+
+    `late` and `due_soon` are among those still to ship; `last_sync_at` is Unix seconds; `sync_error` the code
+    of the last run's failure, if it failed; `shipped_today` counts since midnight in Beijing.
+    """
+
+    profile: str
+    platform: str
+    shop_id: str
+    shop_name: str
+    role: Role | None
+    live: bool
+    to_allocate: int = 0
+    to_ship: int = 0
+    late: int = 0
+    due_soon: int = 0
+    refund_open_allocated: int = 0
+    queued: int = 0
+    sending: int = 0
+    unknown: tuple[Operation, ...] = ()
+    bindings_pending: int = 0
+    bindings_active: int = 0
+    last_sync_at: float | None = None
+    sync_error: str | None = None
+    shipped_today: int = 0
