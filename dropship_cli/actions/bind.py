@@ -84,7 +84,7 @@ def _answer(shop: Shop, kind: Kind, merchant_id: str, wish: dict[str, object], a
 def _fresh(shop: Shop, role: Role) -> dict[str, Binding]:
     """The platform's own list, remembered; what we know where it can't be reached."""
     try:
-        listed = shop.platform().bindings(role)
+        listed = shop.read(lambda platform: platform.bindings(role))
     except UnavailableError:
         return shop.store.bindings.all()
     with shop.store.transaction():

@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
+from typing import TypeVar
 
-from dropship_cli.domain.errors import RefusedError
+from dropship_cli.domain.errors import RefusedError, UnavailableError
 from dropship_cli.domain.settings import Settings
 from dropship_cli.domain.shop import Profile, Role, require_role
-from dropship_cli.platforms.base import Platform, Progress
+from dropship_cli.platforms.base import NoAnswer, NotSent, Platform, Progress
 from dropship_cli.store.db import Store
+
+T = TypeVar("T")
 
 
 def _silent(done: int, total: int | None) -> None:
@@ -47,9 +50,16 @@ class Shop:
         known = self.store.facts.role()
         return known if known is not None else self.read_role()
 
+    def read(self, reading: Callable[[Platform], T]) -> T:
+        """Read from the platform; `UnavailableError` where it can't be reached or understood."""
+        try:
+            return reading(self.platform())
+        except (NotSent, NoAnswer) as error:
+            raise UnavailableError(error.reason, detail=error.detail) from None
+
     def read_role(self) -> Role | None:
         """Ask the platform for the role and remember it."""
-        role = self.platform().role()
+        role = self.read(lambda platform: platform.role())
         with self.store.transaction():
             self.store.facts.put("role", role)
         return role

@@ -8,11 +8,12 @@ from dropship_cli.actions.context import Shop
 from dropship_cli.actions.record import LOOK_FIRST, refuse_orphans
 from dropship_cli.domain.capability import Can
 from dropship_cli.domain.effect import Finding, Judgement, judge_binding, judge_item, judge_role
+from dropship_cli.domain.errors import UnavailableError
 from dropship_cli.domain.item import Item
 from dropship_cli.domain.operation import Fence, Kind, Operation, State
 from dropship_cli.domain.shipment import Way, why_not_ship
 from dropship_cli.domain.shop import Role
-from dropship_cli.platforms.base import ItemRef, NoAnswer, NotSent
+from dropship_cli.platforms.base import ItemRef
 
 
 @dataclass
@@ -43,7 +44,7 @@ def settle(shop: Shop) -> Settled:
             continue
         try:
             judgement, item = _ask(shop, operation)
-        except (NotSent, NoAnswer):
+        except UnavailableError:
             settled.wait_for(0)
             break
         _judge(shop, operation, judgement, item, settled)
@@ -69,13 +70,12 @@ def _due_in(shop: Shop, operation: Operation) -> float:
 
 def _ask(shop: Shop, operation: Operation) -> tuple[Judgement, Item | None]:
     """One reading, by identifier."""
-    platform = shop.platform()
     if operation.kind is Kind.ROLE:
-        return judge_role(operation, platform.role()), None
+        return judge_role(operation, shop.read(lambda platform: platform.role())), None
     role = shop.require_any("settle")
     if operation.kind in (Kind.APPLY, Kind.ACCEPT, Kind.REJECT, Kind.UNBIND):
-        return judge_binding(operation, platform.bindings(role)), None
-    item = platform.item(role, ref_of(operation))
+        return judge_binding(operation, shop.read(lambda platform: platform.bindings(role))), None
+    item = shop.read(lambda platform: platform.item(role, ref_of(operation)))
     return judge_item(operation, item), item
 
 

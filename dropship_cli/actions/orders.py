@@ -1,0 +1,34 @@
+"""Read what the store has: lists of items and single orders; no call is made."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from dropship_cli.actions.context import Shop
+from dropship_cli.domain.errors import UsageError
+from dropship_cli.domain.item import Item
+from dropship_cli.store import item_query
+from dropship_cli.store.item_query import STATES, ItemFilter
+
+__all__ = ["STATES", "ItemFilter", "count", "find", "order"]
+
+
+def find(shop: Shop, wanted: ItemFilter) -> Iterator[Item]:
+    """The items asked for, as a stream."""
+    if wanted.state is not None and wanted.state not in STATES:
+        raise UsageError("usage.state", state=wanted.state, known=", ".join(STATES))
+    return item_query.find(shop.store.connection, wanted)
+
+
+def count(shop: Shop, wanted: ItemFilter) -> int:
+    """How many there are, whatever the limit."""
+    return item_query.count(shop.store.connection, wanted)
+
+
+def order(shop: Shop, order_id: str) -> list[Item]:
+    """All items of an order; an item's own id gives that item. Empty where the store has neither."""
+    items = shop.store.items.of_order(order_id)
+    if items:
+        return items
+    item = shop.store.items.get(order_id.partition("/")[2] or order_id)
+    return [item] if item else []

@@ -1,0 +1,111 @@
+"""Read what the platform has: role, bindings, carriers, and the items that changed since the cursor."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import TypeVar
+
+from dropship_cli.actions.context import Shop
+from dropship_cli.domain.binding import first_bound_at
+from dropship_cli.domain.errors import RefusedError, UnavailableError
+from dropship_cli.domain.moment import Window, windows
+from dropship_cli.domain.shop import Role
+from dropship_cli.platforms.base import NoAnswer, NotSent
+
+CURSOR = "items"
+"""Up to which second of the platform's clock the items' changes have been read."""
+
+T = TypeVar("T")
+
+
+@dataclass
+class Pulled:
+    """What was read: items (a changed one may count twice), windows, and whether all of it."""
+
+    items: int = 0
+    windows: int = 0
+    bindings_new: int = 0
+
+
+def pull(shop: Shop, *, since: int | None = None) -> Pulled:
+    """Read all that may have changed; the caller holds the lock. `since` reads again from that second.
+
+    Raises `UnavailableError`; what was read before it is kept, with the cursor that belongs to it.
+    """
+    role = _role(shop)
+    pulled = Pulled(bindings_new=_bindings(shop, role))
+    _carriers(shop)
+    for window in _windows(shop, role, since):
+        if not shop.in_time:
+            raise UnavailableError("run.deadline")
+        pulled.items += _window(shop, role, window)
+        pulled.windows += 1
+    return pulled
+
+
+def _role(shop: Shop) -> Role:
+    role = shop.read_role()
+    if role is None:
+        raise RefusedError(
+            "role.not_chosen", act="sync", shop_id=shop.profile.shop_id, wanted="merchant|factory"
+        )
+    return role
+
+
+def _bindings(shop: Shop, role: Role) -> int:
+    """Take over the platform's list; how many bindings or states are new."""
+    before = shop.store.bindings.all()
+    listed = shop.read(lambda platform: platform.bindings(role))
+    with shop.store.transaction():
+        shop.store.bindings.replace(listed)
+    after = shop.store.bindings.all()
+    return sum(1 for one in after.values() if before.get(one.partner_id) != one)
+
+
+def _carriers(shop: Shop) -> None:
+    carriers = shop.read(lambda platform: platform.carriers())
+    if carriers:  # an empty answer is no reason to forget the list
+        with shop.store.transaction():
+            shop.store.facts.put_carriers(carriers)
+
+
+def _windows(shop: Shop, role: Role, since: int | None) -> Iterator[Window]:
+    """From the cursor less the overlap; at first from the first binding: nothing older is ever shown."""
+    cursor = shop.store.facts.cursor(CURSOR)
+    start = (
+        since if since is not None else cursor - int(shop.settings.overlap) if cursor is not None else None
+    )
+    if start is None:
+        start = first_bound_at(shop.store.bindings.all().values())
+    if start is None:
+        return iter(())
+    width = shop.platform().capabilities(role).window
+    end = int(shop.now() + (shop.platform().clock_skew() or 0.0))
+    return windows(start, max(end, start + 1), width)
+
+
+def _window(shop: Shop, role: Role, window: Window) -> int:
+    """Write the window's pages as they come; the cursor moves together with its last one (rule 9)."""
+    number = 0
+    try:
+        for page, is_last in _with_last(shop.platform().items(role, window)):
+            with shop.store.transaction():
+                shop.store.items.put(page, shop.now())
+                if is_last:
+                    shop.store.facts.move_cursor(CURSOR, window.end)
+            number += len(page)
+            shop.progress(number, None)
+    except (NotSent, NoAnswer) as error:
+        raise UnavailableError(error.reason, detail=error.detail) from None
+    return number
+
+
+def _with_last(pages: Iterable[list[T]]) -> Iterator[tuple[list[T], bool]]:
+    """Each page, and whether it is the last; an empty list of pages still has an (empty) last one."""
+    previous: list[T] = []
+    for page in pages:
+        if previous:
+            yield previous, False
+        previous = page
+    yield previous, True

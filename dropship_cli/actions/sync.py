@@ -1,0 +1,82 @@
+"""One round with the platform: settle what is unknown, send what waits, read what changed."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from dropship_cli.actions.act import outcome_of
+from dropship_cli.actions.context import Shop
+from dropship_cli.actions.deliver import deliver, recover
+from dropship_cli.actions.pull import Pulled, pull
+from dropship_cli.actions.settle import settle
+from dropship_cli.domain.errors import DropshipError, ExitStatus
+from dropship_cli.domain.operation import Operation, State
+from dropship_cli.domain.outcome import Outcome, exit_status
+
+
+@dataclass
+class Synced:
+    """What a round did: what was read, and what became of each operation that was on its way."""
+
+    pulled: Pulled = field(default_factory=Pulled)
+    outcomes: list[Outcome] = field(default_factory=list)
+    error: DropshipError | None = None
+
+    @property
+    def exit_status(self) -> ExitStatus:
+        """The operations' worst; a failed reading is 5 (or 3), a round can't be "all refused" (4)."""
+        status = exit_status(outcome.result for outcome in self.outcomes)
+        if status is ExitStatus.UNKNOWN or self.error is None:
+            return ExitStatus.PARTLY if status is ExitStatus.REFUSED else status
+        return self.error.exit_status
+
+
+def sync(shop: Shop, *, since: int | None = None) -> Synced:
+    """Safe from cron: no prompt, a deadline, one line in the log.
+
+    Raises `BusyError` when another run holds the shop. A platform that is away is answered in `error`.
+    """
+    synced = Synced()
+    with shop.lock(shop.wait):
+        recover(shop)
+        on_its_way = shop.store.operations.in_state(State.QUEUED, State.UNKNOWN)
+        try:
+            _round(shop, synced, since)
+        except DropshipError as error:
+            synced.error = synced.error or error
+        synced.outcomes = _ends(shop, on_its_way)
+        _remember(shop, synced)
+    return synced
+
+
+def _round(shop: Shop, synced: Synced, since: int | None) -> None:
+    settle(shop)
+    synced.error = deliver(shop)
+    synced.pulled = pull(shop, since=since)
+    again = settle(shop)
+    if again.due_in is not None and again.due_in <= shop.settings.reread:
+        shop.sleep(max(again.due_in, 0.0))  # the second of two readings: worth a few seconds, not another run
+        again = settle(shop)
+    synced.error = deliver(shop) if again.requeued else synced.error
+    settle(shop)
+
+
+def _ends(shop: Shop, operations: Sequence[Operation]) -> list[Outcome]:
+    """What became of everything that was on its way when the round began."""
+    states = shop.store.operations.by_ids(one.op_id for one in operations)
+    return [outcome_of(states[one.op_id]) for one in operations]
+
+
+def _remember(shop: Shop, synced: Synced) -> None:
+    """`last_sync_at` is of the last whole round; a failed one leaves its reason for `status`."""
+    now = shop.now()
+    pulled, error = synced.pulled, synced.error
+    with shop.store.transaction():
+        if error is None:
+            shop.store.facts.put("last_sync_at", repr(now))
+        shop.store.facts.put("sync_error", error.code if error else None)
+        shop.store.log.add(
+            "sync", who=shop.who, at=now, outcome=error.code if error else "done",
+            detail=f"items={pulled.items} windows={pulled.windows} operations={len(synced.outcomes)}",
+        )  # fmt: skip
