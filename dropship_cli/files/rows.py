@@ -1,0 +1,150 @@
+"""The door to what people send: csv, tsv, xlsx or standard input as rows with their numbers, as a stream."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from datetime import date, datetime, time, timedelta
+from itertools import islice
+from types import TracebackType
+from typing import BinaryIO
+
+from dropship_cli.domain.errors import UsageError
+from dropship_cli.files.batch import read_batch
+from dropship_cli.files.cells import Problem, is_exact, number_text
+from dropship_cli.files.delimited import delimiter_of, records
+from dropship_cli.files.encoding import choose
+from dropship_cli.files.headers import Columns
+from dropship_cli.files.row import FORMULA, Layout, Row, read_row
+from dropship_cli.files.source import Source, open_source
+
+__all__ = ["Problem", "Row", "Sheet", "open_rows"]
+
+_BATCH = 500
+
+
+class Sheet:
+    """An open file: its name, its heading as written, and its rows, once, in order. Use it with `with`.
+
+    Iterating may raise UsageError where the file can't be read further; a row that is wrong carries its problem.
+    """
+
+    def __init__(
+        self,
+        name: str,
+        layout: Layout,
+        records: Iterator[Sequence[object]],
+        *,
+        first: int,
+        formulas: Mapping[int, frozenset[int]],
+        close: Callable[[], object],
+    ) -> None:
+        self.name = name
+        self.headers = layout.headers
+        self.encoding: str | None = None
+        self._layout, self._records, self._first = layout, records, first
+        self._formulas, self._close = formulas, close
+
+    def __enter__(self) -> Sheet:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def __iter__(self) -> Iterator[Row]:
+        number = self._first
+        try:
+            while batch := list(islice(self._records, _BATCH)):
+                yield from self._read(number, batch)
+                number += len(batch)
+        finally:
+            self.close()
+
+    def close(self) -> None:
+        """Gives the file back; iterating to the end does it too."""
+        self._close()
+
+    def _read(self, first: int, batch: list[Sequence[object]]) -> Iterator[Row]:
+        span = range(first, first + len(batch))
+        doubtful = any(not rows.isdisjoint(span) for rows in self._formulas.values())
+        if not doubtful and (rows := read_batch(first, batch, self._layout)) is not None:
+            yield from rows
+            return
+        for number, record in zip(span, batch, strict=True):
+            if any(cell.strip() if isinstance(cell, str) else True for cell in record):
+                yield self._one(number, record)
+
+    def _one(self, number: int, record: Sequence[object]) -> Row:
+        doubts = {at: code for at, cell in enumerate(record) if (code := _doubt(cell))}
+        doubts |= {at: FORMULA for at, rows in self._formulas.items() if number in rows}
+        return read_row(number, [_text(cell) for cell in record], self._layout, doubts)
+
+
+def open_rows(
+    source: str, columns: Columns, *, stdin: BinaryIO | None = None, encoding: str | None = None
+) -> Sheet:
+    """Opens `source` (a path, or `-` for standard input); its format is found by content, its columns by heading.
+
+    Raises UsageError `file.*`: it can't be opened, is of another format, too large, in an unknown encoding, or
+    has not the columns asked for. `encoding` is the user's word and wins.
+    """
+    opened = open_source(source, stdin)
+    try:
+        return _workbook(opened, columns) if opened.is_zip else _delimited(opened, columns, encoding)
+    except BaseException:
+        opened.stream.close()
+        raise
+
+
+def _delimited(source: Source, columns: Columns, given: str | None) -> Sheet:
+    encoding = choose(source.stream, file=source.name, given=given)
+    text = io.TextIOWrapper(source.stream, encoding=encoding, newline="")
+    try:
+        rows = records(text, delimiter_of(text, columns), file=source.name)
+        number, layout = _headed(rows, columns, source.name)
+    except BaseException:
+        text.close()
+        raise
+    sheet = Sheet(source.name, layout, rows, first=number + 1, formulas={}, close=text.close)
+    sheet.encoding = encoding
+    return sheet
+
+
+def _workbook(source: Source, columns: Columns) -> Sheet:
+    from dropship_cli.files.workbook import open_workbook
+
+    book = open_workbook(source)
+    number, layout = _headed(book.records, columns, source.name)
+    formulas = book.formulas(frozenset(layout.places.values()))
+    return Sheet(
+        source.name, layout, book.records, first=number + 1, formulas=formulas, close=source.stream.close
+    )
+
+
+def _headed(rows: Iterator[Sequence[object]], columns: Columns, file: str) -> tuple[int, Layout]:
+    """The heading is the first row that is not blank."""
+    for number, record in enumerate(rows, 1):
+        headings = tuple(_text(cell) for cell in record)
+        if any(heading.strip() for heading in headings):
+            return number, Layout(headings, columns.match(headings, file=file), columns)
+    raise UsageError("file.empty", file=file)
+
+
+def _text(cell: object) -> str:
+    """A cell's text as a person saw it, as far as the file tells."""
+    if isinstance(cell, bool):
+        return str(cell).upper()
+    if isinstance(cell, float | int):
+        return number_text(float(cell))
+    if isinstance(cell, date | datetime | time):
+        return cell.isoformat()
+    return str(cell)
+
+
+def _doubt(cell: object) -> str | None:
+    """Why a spreadsheet's cell can't be trusted as an identifier, whatever its text."""
+    if isinstance(cell, float):
+        return None if is_exact(cell) else "row.float_id"
+    return "row.date" if isinstance(cell, date | datetime | time | timedelta) else None

@@ -1,0 +1,48 @@
+"""The rows of a checked workbook's first sheet, through python-calamine; no cell is judged here."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import TypeVar
+
+from dropship_cli.domain.errors import UsageError
+from dropship_cli.files.sheet_extent import formula_rows
+from dropship_cli.files.source import Source
+from dropship_cli.files.xlsx_guard import check
+
+Made = TypeVar("Made")
+
+
+@dataclass(frozen=True, slots=True)
+class Book:
+    """An opened sheet: its rows from row 1 on (blank ones are lists of empty texts), and its formulas on request."""
+
+    records: Iterator[Sequence[object]]
+    formulas: Callable[[frozenset[int]], dict[int, frozenset[int]]]
+
+
+def open_workbook(source: Source) -> Book:
+    """Checks and opens `source`; raises UsageError `file.broken_xlsx` and what the guard raises."""
+    from python_calamine import CalamineWorkbook
+
+    checked = check(source)
+    book = _read(lambda: CalamineWorkbook.from_object(io.BytesIO(checked.archive)), source.name)
+    sheet = _read(lambda: book.get_sheet_by_name(checked.sheet), source.name)
+    records = iter(_read(sheet.iter_rows, source.name))
+    return Book(records, lambda columns: formula_rows(checked.xml, columns, file=source.name))
+
+
+def _read(make: Callable[[], Made], file: str) -> Made:
+    from python_calamine import CalamineError
+
+    try:
+        return make()
+    except (CalamineError, OSError, ValueError) as error:
+        raise UsageError("file.broken_xlsx", file=file) from error
+    except BaseException as error:
+        # A Rust panic reaches Python outside the family of Exception, under a class that can't be imported.
+        if type(error).__name__ != "PanicException":
+            raise
+        raise UsageError("file.broken_xlsx", file=file) from error
