@@ -1,0 +1,182 @@
+"""How one value of a record becomes a cell that a person reads: its text and its style; no widths, no stream."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from dropship_cli.domain.moment import parse_moment
+from dropship_cli.terminal import words
+from dropship_cli.terminal.clean import clean
+
+Row = Mapping[str, Any]
+SOON = 6 * 3600
+"""Seconds before the promised time from which an item is shown as urgent (our decision)."""
+
+LATE, URGENT, GOOD, DIM, STRANGE = "bold red", "yellow", "green", "dim", "bold magenta"
+_STYLES = {
+    "done": GOOD, "unchanged": DIM, "refused": "red", "failed": "red", "queued": URGENT, "sending": URGENT,
+    "unknown": STRANGE, "would": "cyan", "dropped": DIM, "applied": URGENT, "bound": GOOD, "unbinding": URGENT,
+    "unbound": DIM, "ok": GOOD, "mended": GOOD, "found": "red", "advice": URGENT,
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """What a cell depends on beside its row: the person's language, the present second."""
+
+    lang: str
+    now: float
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """Clean text and the name of its style."""
+
+    text: str
+    style: str = ""
+
+
+def value(row: Row, key: str, look: Look) -> Cell:
+    """A value as it is: yes and no in words, lists joined, times to the minute."""
+    return Cell(_text(row.get(key), key, look))
+
+
+def state(row: Row, key: str, look: Look) -> Cell:
+    """A state in words, coloured. Which words depends on the kind of record."""
+    raw = str(row.get(key) or "")
+    room = "result" if key == "result" else _room(row)
+    return Cell(words.word(f"{room}.{raw}", look.lang, clean(raw)), _STYLES.get(raw, ""))
+
+
+def act(row: Row, key: str, look: Look) -> Cell:
+    """A kind of operation in words."""
+    raw = str(row.get(key) or "")
+    return Cell(words.word(f"act.{raw}", look.lang, clean(raw)))
+
+
+def time_left(row: Row, key: str, look: Look) -> Cell:
+    """What is left until an item's promised time: `2h late`, `6h left`; empty once nothing is to be sent."""
+    ends = seconds(row.get(key))
+    if ends is None or not waits(row):
+        return Cell("")
+    left = ends - look.now
+    told = "time.late" if left < 0 else "time.left"
+    style = LATE if left < 0 else URGENT if left <= SOON else ""
+    return Cell(words.note(told, look.lang, {"span": span(abs(left), look.lang)}), style)
+
+
+def item_state(row: Row, key: str, look: Look) -> Cell:
+    """Three states in the one word that decides what to do: what forbids sending comes first."""
+    allocation = words.word(f"allocation.{row.get('allocation')}", look.lang, "")
+    if row.get("refund") == "open":
+        taken = f" · {allocation}" if row.get("allocation") == "allocated" and waits_at_all(row) else ""
+        return Cell(words.word("refund.open", look.lang, "open") + taken, URGENT)
+    if row.get("refund") == "refunded":
+        return Cell(words.word("refund.refunded", look.lang, "refunded"), DIM)
+    if row.get("closed"):
+        return Cell(words.word("item.closed", look.lang, "closed"), DIM)
+    return _shipment(row, look) or Cell(allocation, "cyan" if row.get("allocation") == "unallocated" else "")
+
+
+def full_title(row: Row, key: str, look: Look) -> Cell:
+    """The title, with the specification that tells siblings apart."""
+    spec = clean(str(row.get("spec") or ""))
+    return Cell(clean(str(row.get("title") or "")) + (f" [{spec}]" if spec else ""))
+
+
+def partner(row: Row, key: str, look: Look) -> Cell:
+    """The other side's id, which commands take."""
+    return Cell(clean(str(row.get("factory_id") or row.get("merchant_id") or "")))
+
+
+def partner_name(row: Row, key: str, look: Look) -> Cell:
+    """The other side's name, which people know it by."""
+    side = "factory" if row.get("factory_id") else "merchant"
+    return Cell(clean(str(row.get(f"{side}_name") or row.get("name") or "")))
+
+
+def parcels(row: Row, key: str, look: Look) -> Cell:
+    """Carrier and number of every package."""
+    return Cell(
+        ", ".join(clean(f"{one['carrier']} {one['tracking_number']}") for one in row.get("packages") or ())
+    )
+
+
+def trouble(row: Row, key: str, look: Look) -> Cell:
+    """What happened and what to do, or the warning."""
+    told = words.joined(clean(str(row.get("error") or "")), clean(str(row.get("hint") or "")), look.lang)
+    return Cell(" ".join(filter(None, (told, clean(str(row.get("warning") or ""))))), "" if told else URGENT)
+
+
+def mark(row: Row, key: str, look: Look) -> Cell:
+    """A star for the one in use."""
+    return Cell("*" if row.get(key) else "", GOOD)
+
+
+def world(row: Row, key: str, look: Look) -> Cell:
+    """Whether it is trade or play."""
+    live = bool(row.get(key))
+    return Cell(words.word("label.live" if live else "label.sandbox", look.lang, ""), "" if live else DIM)
+
+
+def waits(row: Row) -> bool:
+    """Whether somebody still has to send this item."""
+    return waits_at_all(row) and row.get("refund") != "refunded"
+
+
+def waits_at_all(row: Row) -> bool:
+    """The same, whatever the buyer wants back."""
+    return row.get("shipment") != "shipped" and not row.get("closed")
+
+
+def seconds(moment: object) -> float | None:
+    """Unix seconds of a record's time; nothing for nothing."""
+    return float(parse_moment(moment)) if isinstance(moment, str) and moment else None
+
+
+def span(length: float, lang: str) -> str:
+    """A length of time in its largest whole unit; below two days in hours, below an hour in minutes."""
+    for unit, size, least in (("days", 86_400, 172_800), ("hours", 3600, 3600), ("minutes", 60, 0)):
+        if length >= least:
+            return words.note(f"time.{unit}", lang, {"n": int(length // size)})
+    return ""
+
+
+def ago(moment: float, look: Look) -> str:
+    """How long ago, in words."""
+    if look.now - moment < 60:
+        return words.word("time.now", look.lang, "")
+    return words.note("time.ago", look.lang, {"span": span(look.now - moment, look.lang)})
+
+
+def _shipment(row: Row, look: Look) -> Cell | None:
+    if row.get("shipment") == "shipped":
+        return Cell(words.word("shipment.shipped", look.lang, ""), GOOD)
+    if row.get("shipment") != "partial":
+        return None
+    told = words.word("shipment.partial", look.lang, "")
+    return Cell(f"{told} {row.get('shipped_quantity')}/{row.get('quantity')}", URGENT)
+
+
+def _room(row: Row) -> str:
+    if "op_id" in row:
+        return "operation"
+    return "binding" if "bound_at" in row else "check"
+
+
+def _text(found: object, key: str, look: Look) -> str:
+    if found is None:
+        return ""
+    if isinstance(found, bool):
+        return words.word("label.yes" if found else "label.no", look.lang, str(found))
+    if isinstance(found, Mapping):
+        return ", ".join(f"{clean(str(name))}={_text(one, '', look)}" for name, one in found.items())
+    if isinstance(found, list | tuple):
+        return ", ".join(_text(one, "", look) for one in found)
+    return clean(_minute(str(found)) if key.endswith("_at") or key in ("at", "ship_by") else str(found))
+
+
+def _minute(moment: str) -> str:
+    return moment[:16].replace("T", " ")

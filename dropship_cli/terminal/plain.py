@@ -1,0 +1,51 @@
+"""Tab separated columns for pipes: every column, nothing cut, headings and states as `--json` names them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any, TextIO
+
+from dropship_cli.terminal.clean import clean
+
+Row = Mapping[str, Any]
+
+_FIELDS: Mapping[str, tuple[str, ...]] = {
+    "items": (
+        "order_id", "item_id", "sku_code", "title", "spec", "quantity", "shipped_quantity", "allocation",
+        "shipment", "refund", "closed", "factory_id", "merchant_id", "shipped_by", "carrier", "tracking_number",
+        "ship_by", "paid_at", "remark",
+    ),
+    "outcomes": ("row", "order_id", "item_id", "result", "error_code", "error", "warning"),
+}  # fmt: skip
+
+
+def write_rows(out: TextIO, kind: str, rows: Iterable[Row]) -> None:
+    """A heading line, then a line a row. Several packages of an item share a cell, with `,` between."""
+    fields = _FIELDS.get(kind)
+    headed = False
+    for row in rows:
+        fields = fields or tuple(row)
+        if not headed:
+            out.write("\t".join(fields) + "\n")
+            headed = True
+        out.write("\t".join(_cell(row, field) for field in fields) + "\n")
+    if fields and not headed:
+        out.write("\t".join(fields) + "\n")
+
+
+def _cell(row: Row, field: str) -> str:
+    if field in ("carrier", "tracking_number") and "packages" in row:
+        return clean(",".join(str(one[field]) for one in row["packages"]))
+    return clean(_text(row.get(field)))
+
+
+def _text(found: object) -> str:
+    if found is None:
+        return ""
+    if isinstance(found, bool):
+        return "true" if found else "false"
+    if isinstance(found, Mapping | list | tuple):
+        import json
+
+        return json.dumps(found, ensure_ascii=False, default=str)
+    return str(found)

@@ -1,0 +1,129 @@
+"""`status`: what needs doing now, most urgent first, each with the command to type; as `git status` does."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from dropship_cli.domain.moment import rfc3339
+from dropship_cli.domain.operation import Operation
+from dropship_cli.domain.shop import Role
+from dropship_cli.domain.summary import Summary
+from dropship_cli.terminal import words
+from dropship_cli.terminal.cells import Look, ago
+from dropship_cli.terminal.json_shape import operation_record
+from dropship_cli.terminal.screen import Screen
+
+SHOWN = 3
+"""How many unknown operations are named; the others are counted."""
+_NUMBERS = (
+    "to_allocate", "to_ship", "late", "due_soon", "refund_open_allocated", "queued", "sending",
+    "bindings_pending", "bindings_active", "shipped_today",
+)  # fmt: skip
+
+
+def show(screen: Screen, summary: Summary) -> None:
+    """The summary on stdout: an object, or short lines."""
+    if screen.json:
+        screen.record("status", status_record(summary))
+        return
+    for line in status_lines(summary, screen.look()):
+        screen.out.write(line + "\n")
+
+
+def status_record(summary: Summary) -> dict[str, Any]:
+    """The same numbers for a script; `unknown` are the operations themselves."""
+    return {
+        "profile": summary.profile,
+        "platform": summary.platform,
+        "shop_id": summary.shop_id,
+        "shop_name": summary.shop_name,
+        "role": summary.role.value if summary.role else None,
+        "live": summary.live,
+        **{name: getattr(summary, name) for name in _NUMBERS},
+        "unknown": [operation_record(one) for one in summary.unknown],
+        "last_sync_at": rfc3339(summary.last_sync_at),
+        "sync_error": summary.sync_error,
+    }
+
+
+def status_lines(summary: Summary, look: Look) -> Iterator[str]:
+    """First whose shop it is and how fresh the numbers are, then what to do; a quiet day says so."""
+    yield _heading(summary, look)
+    yield from _freshness(summary, look)
+    todo = [*_trouble(summary, look), *_work(summary, look)]
+    if summary.role is not None:
+        yield ""
+        yield from todo or [words.word("status.clean", look.lang, "")]
+    if summary.shipped_today:
+        yield _line("shipped_today", summary.shipped_today, "", look)
+
+
+def _heading(summary: Summary, look: Look) -> str:
+    role = f"role.{summary.role.value}" if summary.role else "status.no_role"
+    values = {
+        "name": summary.profile,
+        "platform": summary.platform,
+        "world": words.word("label.live" if summary.live else "label.sandbox", look.lang, ""),
+        "role": words.word(role, look.lang, ""),
+        "shop_id": summary.shop_id,
+        "shop_name": summary.shop_name,
+    }
+    return words.note("status.shop", look.lang, values)
+
+
+def _freshness(summary: Summary, look: Look) -> Iterator[str]:
+    if summary.role is None:
+        yield words.word("status.choose", look.lang, "")
+        return
+    if summary.last_sync_at is None:
+        yield _with_command(words.word("status.never", look.lang, ""), "dropship sync")
+    else:
+        yield words.note("status.synced", look.lang, {"when": ago(summary.last_sync_at, look)})
+    if summary.sync_error:
+        why = words.sentence(summary.sync_error, look.lang, {})
+        yield _with_command(words.note("status.failed", look.lang, {"why": why}), "dropship sync")
+
+
+def _trouble(summary: Summary, look: Look) -> Iterator[str]:
+    if summary.unknown:
+        yield _line("unknown", len(summary.unknown), "dropship sync", look)
+        yield from (_operation(one, look) for one in summary.unknown[:SHOWN])
+    if len(summary.unknown) > SHOWN:
+        yield "    " + words.note("status.more", look.lang, {"n": len(summary.unknown) - SHOWN})
+    counts = (
+        ("late", summary.late, "dropship orders --late"),
+        ("due_soon", summary.due_soon, "dropship orders"),
+        ("refund_open", summary.refund_open_allocated, "dropship orders"),
+        ("queued", summary.queued, "dropship sync"),
+        ("sending", summary.sending, "dropship queue"),
+    )
+    yield from (_line(name, count, command, look) for name, count, command in counts if count)
+
+
+def _work(summary: Summary, look: Look) -> Iterator[str]:
+    merchant = summary.role is Role.MERCHANT
+    counts = (
+        ("to_allocate", summary.to_allocate, "dropship allocate --batch FILE"),
+        ("with_factories", summary.to_ship if merchant else 0, "dropship orders"),
+        ("to_ship", 0 if merchant else summary.to_ship, "dropship ship --batch FILE"),
+        ("pending", summary.bindings_pending if merchant else 0, "dropship bindings"),
+        ("pending_here", 0 if merchant else summary.bindings_pending, "dropship accept MERCHANT_ID"),
+    )
+    yield from (_line(name, count, command, look) for name, count, command in counts if count)
+    if merchant and not summary.bindings_active and not summary.bindings_pending:
+        yield _with_command("  " + words.word("status.unbound", look.lang, ""), "dropship bind FACTORY_ID")
+
+
+def _line(name: str, count: int, command: str, look: Look) -> str:
+    return _with_command("  " + words.note(f"status.{name}", look.lang, {"n": count}), command)
+
+
+def _with_command(text: str, command: str) -> str:
+    return f"{text}  ({command})" if command else text
+
+
+def _operation(op: Operation, look: Look) -> str:
+    sent = op.sent_at or op.created_at
+    values = {"act": op.kind, "target": op.target, "when": ago(sent, look)}
+    return "    " + words.note("status.unknown_one", look.lang, values)

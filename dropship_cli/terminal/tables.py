@@ -1,0 +1,133 @@
+"""Which columns each kind of record has, what they show, and which may be cut or left out first; no drawing."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+
+from dropship_cli.terminal import cells, words
+from dropship_cli.terminal.cells import Cell, Look, Row
+
+Show = Callable[[Row, str, Look], Cell]
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """`key` names the value and the heading. `drop`: 0 never leaves, the highest leaves first. `least`: the
+    width it may be cut to; none = never cut, as ids must not be. `wrap`: goes on in the next line instead."""
+
+    key: str
+    show: Show = cells.value
+    drop: int = 0
+    least: int | None = None
+    right: bool = False
+    wrap: bool = False
+
+    def heading(self, lang: str) -> str:
+        """Its name to people."""
+        return words.word(f"column.{self.key}", lang, self.key)
+
+
+ITEMS = (
+    # First what is late: at seven in the morning nobody reads to the end of a line.
+    Column("ship_by", cells.time_left, drop=1),
+    Column("order_id", drop=8),
+    Column("item_id"),
+    Column("state", cells.item_state),
+    Column("quantity", drop=2, right=True),
+    Column("sku_code", drop=4, least=8),
+    Column("title", cells.full_title, drop=3, least=10),
+    Column("partner", cells.partner, drop=5),
+    Column("partner_name", cells.partner_name, drop=7, least=12),
+    Column("parcel", cells.parcels, drop=6),
+)
+OUTCOMES = (
+    Column("row", drop=1, right=True),
+    Column("order_id", drop=2),
+    Column("item_id"),
+    Column("result", cells.state),
+    Column("error", cells.trouble, least=24, wrap=True),
+)
+BINDINGS = (
+    Column("partner", cells.partner),
+    Column("partner_name", cells.partner_name, drop=4, least=12),
+    Column("state", cells.state),
+    Column("applied_at", drop=2),
+    Column("bound_at", drop=1),
+    Column("refused_at", drop=3),
+)
+OPERATIONS = (
+    Column("op_id"),
+    Column("kind", cells.act),
+    Column("target"),
+    Column("state", cells.state),
+    Column("created_at", drop=2),
+    Column("sent_at", drop=4),
+    Column("wish", drop=5, least=12),
+    Column("error", cells.trouble, drop=1, least=16, wrap=True),
+)
+CARRIERS = (
+    Column("code"),
+    Column("name"),
+    Column("english", drop=2, least=8),
+    Column("platform_code", drop=1),
+    Column("aliases", drop=3, least=12),
+)
+PROFILES = (
+    Column("current", cells.mark),
+    Column("name"),
+    Column("platform"),
+    Column("live", cells.world),
+    Column("shop_id"),
+    Column("read_only", drop=2),
+    Column("base_url", drop=1, least=16),
+)
+LOG = (
+    Column("at"),
+    Column("who", drop=3, least=6),
+    Column("act", cells.act),
+    Column("target"),
+    Column("outcome", cells.state),
+    Column("detail", drop=1, least=16, wrap=True),
+)
+CHECKS = (
+    Column("name"),
+    Column("state", cells.state),
+    Column("text", least=24, wrap=True),
+)
+FACTORIES = (
+    Column("factory_id"),
+    Column("name", drop=1, least=8),
+    Column("to_ship", right=True),
+    Column("late", right=True),
+    Column("due_soon", drop=2, right=True),
+    Column("refund_open", drop=3, right=True),
+    Column("shipped", drop=4, right=True),
+)
+TABLES: Mapping[str, tuple[Column, ...]] = {
+    "items": ITEMS,
+    "outcomes": OUTCOMES,
+    "bindings": BINDINGS,
+    "operations": OPERATIONS,
+    "carriers": CARRIERS,
+    "profiles": PROFILES,
+    "log": LOG,
+    "checks": CHECKS,
+    "factories": FACTORIES,
+}
+
+
+def columns_of(kind: str, rows: Sequence[Row]) -> tuple[Column, ...]:
+    """The columns worth showing for these rows: those that say something, and ids not twice.
+
+    A kind without a table of its own shows the first row's fields.
+    """
+    known = TABLES.get(kind) or tuple(Column(key, wrap=True, least=8) for key in (rows[0] if rows else ()))
+    return tuple(one for one in known if one.drop == 0 or not _is_idle(one, rows))
+
+
+def _is_idle(column: Column, rows: Sequence[Row]) -> bool:
+    if column.key == "order_id":  # a factory's order and item are the same number (cli.md, ITEM)
+        return all(row.get("order_id") in (None, "", row.get("item_id")) for row in rows)
+    look = Look("en", 0.0)
+    return not any(column.show(row, column.key, look).text for row in rows)

@@ -1,0 +1,8 @@
+"""English, put together from its parts."""
+
+from __future__ import annotations
+
+from dropship_cli.terminal.words.en import files, notes, setup, work
+
+ERRORS: dict[str, tuple[str, str]] = {**setup.ERRORS, **work.ERRORS, **files.ERRORS}
+NOTES: dict[str, str] = notes.NOTES

@@ -1,0 +1,195 @@
+"""English sentences about being set up: role, profile, secrets, platform access, store, usage."""
+
+from __future__ import annotations
+
+ERRORS: dict[str, tuple[str, str]] = {
+    # Role
+    "role.not_chosen": (
+        "[shop {shop_id} has no role yet: ]choose one first[; only a {wanted} can {act}]",
+        "run `dropship role choose merchant` or `dropship role choose factory`",
+    ),
+    "role.wrong": (
+        "only a {wanted} can {act}[, and shop {shop_id} is a {role}]",
+        "use the profile of a {wanted} shop: `dropship --profile NAME …`; `dropship profile list` shows them",
+    ),
+    "role.fixed": (
+        "the role is fixed[ as {role}]: a binding has been applied for",
+        "the platform never changes it again; use another shop for the other role",
+    ),
+    "role.none": (
+        "this shop has no role",
+        "run `dropship role choose merchant` or `dropship role choose factory`",
+    ),
+    # Settings and profiles
+    "setting.unknown": ("there is no setting {name}", "[choose one of: {known}]"),
+    "setting.bad": (
+        "setting {name} can't be {value}",
+        "give a number from {least} to {most}[ ({unit})]",
+    ),
+    "profile.none": (
+        "no shop is set up here",
+        "run `dropship init --platform sandbox` to try it, or `dropship init`",
+    ),
+    "profile.unknown": ("there is no profile {name}", "`dropship profile list` shows them[: {known}]"),
+    "profile.exists": (
+        "profile {name} exists already",
+        "choose another name, or run `dropship profile remove {name}` first",
+    ),
+    "profile.bad_name": (
+        "{name} can't be the name of a profile",
+        "use letters, digits, `-` and `_`, beginning with a letter or digit",
+    ),
+    "profile.damaged": (
+        "the settings file[ {path}] can't be read[: {detail}]",
+        "mend it by hand, or move it away and run `dropship init` again",
+    ),
+    "profile.read_only": (
+        "profile[ {name}] is read only: it refuses every change",
+        "use another profile, or set this one up again without `--read-only`",
+    ),
+    # Who may talk to the platform
+    "auth.not_logged_in": ("this shop has no valid token", "run `dropship login`"),
+    "auth.permissions": (
+        "the platform does not permit this to the app[: {said}]",
+        "apply for the permission in the platform's developer console, then run `dropship login`",
+    ),
+    "auth.closed": (
+        "the shop has ended its authorisation, or the shop is closed[: {said}]",
+        "authorise the app again in the platform's console, then run `dropship login`",
+    ),
+    "auth.ip": (
+        "the platform does not take calls from this address[: {said}]",
+        "add this machine's public address to the app's allow list in the developer console",
+    ),
+    "auth.app": (
+        "the platform does not know the app, or its secret is wrong[: {said}]",
+        "check the app key with `dropship profile show`, and give the secret again with `dropship login`",
+    ),
+    "secret.missing": (
+        "there is no app secret[ for profile {profile}]",
+        "run `dropship login`, or set DROPSHIP_APP_SECRET or DROPSHIP_APP_SECRET_FILE",
+    ),
+    "secret.file_open": (
+        "the secret file {path} belongs to somebody else, or others can read it",
+        "run `chmod 600 {path}`, and change the secret if others may have seen it",
+    ),
+    "secret.bad": (
+        "the app secret is empty or has characters that no secret has",
+        "copy it again from the platform's developer console",
+    ),
+    "token.file_open": (
+        "the token file {path} belongs to somebody else, or others can read it",
+        "run `chmod 600 {path}`, or remove it and run `dropship login`",
+    ),
+    "token.damaged": ("the token file[ {path}] can't be read", "run `dropship login`"),
+    "keyring.missing": (
+        "the secret is in the keyring, but there is none that can be used here",
+        "install `dropship[keyring]`, or set the shop up again with the secret in a file",
+    ),
+    "base_url.insecure": (
+        "[{url} is refused: ]plain http is taken only on this machine (127.0.0.1, localhost)",
+        "use an https address in `--base-url`",
+    ),
+    "base_url.bad": ("the address[ {url}] can't be called", "give `--base-url` as https://HOST"),
+    "platform.unknown": ("there is no platform {name}", "choose one of: {known}"),
+    # Home, lock, store, backup
+    "home.foreign": (
+        "the folder {path} belongs to somebody else",
+        "choose another one with `--home DIR` or DROPSHIP_HOME",
+    ),
+    "home.read_only": (
+        "nothing can be written into the folder {path}",
+        "give yourself the right to write there, or choose another one with `--home DIR`",
+    ),
+    "lock.busy": (
+        "another run is talking to the platform for this shop[ ({profile})]",
+        "wait until it ends, or pass `--wait SECONDS`",
+    ),
+    "store.corrupt": (
+        "the store {path} is damaged",
+        "run `dropship doctor`, then `dropship restore FILE` with a backup; the damaged file is left as it is",
+    ),
+    "store.foreign": (
+        "the file {path} is not a store of this program",
+        "move it away, or choose another folder with `--home DIR`",
+    ),
+    "store.newer": (
+        "the store {path} was written by a newer version of dropship",
+        "install that version or a later one; the file is left as it is",
+    ),
+    "store.full": (
+        "the disk is full: {path} can't be written",
+        "make room, then run the command again; nothing recorded so far is lost",
+    ),
+    "store.read_only": (
+        "the store {path} can't be written",
+        "check the rights of the file and of its folder, then run `dropship doctor`",
+    ),
+    "store.failed": ("the store[ {path}] failed[: {detail}]", "run `dropship doctor`"),
+    "backup.exists": ("the file {path} exists already", "choose another name, or remove it first"),
+    "backup.damaged": (
+        "the backup {path} is damaged: it does not agree with its checksum, or can't be read",
+        "use another backup; the present store is untouched",
+    ),
+    "backup.missing": ("there is no backup {path}", "check the name; the present store is untouched"),
+    "backup.failed": (
+        "the backup {path} could not be written[: {detail}]",
+        "choose a place with room and rights",
+    ),
+    "restore.foreign": (
+        "the backup {path} is of another shop[ ({shop_id})]",
+        "use the profile of that shop: `dropship --profile NAME restore FILE`",
+    ),
+    # What was typed
+    "confirm.needed": (
+        "this needs a yes, and nobody is there to be asked",
+        "pass `{flag}` to say yes beforehand",
+    ),
+    "confirm.refused": ("stopped: the answer was no", "nothing was done"),
+    "input.needed": (
+        "[{name} is needed, and ]nobody is there to be asked",
+        "[pass `{flag}`]",
+    ),
+    "usage.missing": ("{name} is missing", "[pass `{flag}`; ]`--help` shows how"),
+    "usage.together": ("{one} and {other} can't be used together", "leave one of them out"),
+    "usage.one_of": ("one of these is needed: {names}", "`--help` shows how"),
+    "usage.bad_value": ("[{name}: ]{value} is not understood", "[give {expected}; ]`--help` shows how"),
+    "usage.bad_time": (
+        "{value} is not a date or a time",
+        "write 2026-11-12, 2026-11-12T08:00 or 2026-11-12T08:00:00+08:00",
+    ),
+    "usage.bad_json": ("[{name} ]is not a JSON object[: {detail}]", "write it as {expected}"),
+    "usage.too_many": ("{given} given, at most {most} are possible", "split the call, or use `--batch FILE`"),
+    "usage.nothing": ("nothing was named to work on", "give an ITEM, or `--batch FILE`; `--help` shows how"),
+    "usage.sandbox_only": (
+        "this works on the sandbox only[, and {profile} is a shop on {platform}]",
+        "use a sandbox profile: `dropship --profile NAME …`",
+    ),
+    "usage.other": ("{detail}", "`--help` shows how"),
+    # Network and program
+    "network.unreachable": (
+        "the platform can't be reached[: {detail}]",
+        "nothing was sent; check the connection, then run `dropship sync`",
+    ),
+    "network.tls": (
+        "the connection to the platform is not safe: its certificate was refused[ ({detail})]",
+        "nothing was sent; check this machine's clock and the network between",
+    ),
+    "answer.missing_row": (
+        "the platform's answer does not speak of this row: what became of it is unknown",
+        "run `dropship sync`; it asks before anything is sent again",
+    ),
+    "answer.unreadable": (
+        "the platform's answer can't be read[ ({detail})]: what became of the call is unknown",
+        "run `dropship sync`; it asks before anything is sent again",
+    ),
+    "run.deadline": (
+        "the time of this run is over",
+        "what was left waits; run `dropship sync`, or give more time with `--deadline`",
+    ),
+    "run.interrupted": ("interrupted", "what was in flight is in the journal; run `dropship sync`"),
+    "defect": (
+        "a defect in dropship itself[; the details are in {log}]",
+        "please report it; then run `dropship sync`, which finds out what was in flight",
+    ),
+}

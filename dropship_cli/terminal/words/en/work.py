@@ -1,0 +1,173 @@
+"""English sentences about the work itself: bindings, items, allocation, shipment, carriers, the journal."""
+
+from __future__ import annotations
+
+ERRORS: dict[str, tuple[str, str]] = {
+    # Bindings
+    "binding.itself": ("a shop can't be bound to itself", "give the id of another shop"),
+    "binding.applied_already": (
+        "factory {factory_id} has been applied to and has not answered yet",
+        "wait for its answer; `dropship sync` fetches it",
+    ),
+    "binding.bound_already": ("factory {factory_id} is bound already", "nothing needs to be done"),
+    "binding.none": (
+        "there is no application of[ merchant {partner_id}]",
+        "run `dropship sync`, then `dropship bindings`",
+    ),
+    "binding.not_pending": (
+        "the application[ of {partner_id}] does not wait for an answer[: it is {state}]",
+        "`dropship bindings` shows how it stands",
+    ),
+    "binding.not_active": (
+        "[shop {factory_id} is ]not bound",
+        "`dropship bindings` shows who is; `dropship bind FACTORY_ID` applies",
+    ),
+    "binding.unknown_shop": ("there is no shop {factory_id}", "check the id with the factory"),
+    "binding.not_factory": (
+        "shop {factory_id} is not a factory, or has not chosen its role",
+        "ask it to run `dropship role choose factory`, or check the id",
+    ),
+    # What the platform can't or won't
+    "platform.cannot": (
+        "this platform offers no way to {act} by program",
+        "do it in the platform's console[: {where}]; `dropship sync` then reads the outcome",
+    ),
+    "console.only": (
+        "on this platform only the console can {act}",
+        "do it there[: {where}]; `dropship sync` then reads the outcome",
+    ),
+    "platform.refused": (
+        "the platform refused it[: {said}]",
+        "[its log id is {log_id}; ]`dropship log` keeps the answer",
+    ),
+    "platform.limited": (
+        "the platform says: too many calls",
+        "nothing was done; run `dropship sync` later, or lower the setting `rate`",
+    ),
+    "platform.unavailable": ("the platform is not available[: {detail}]", "run `dropship sync` later"),
+    # Items and orders
+    "item.unknown": (
+        "[{item}: ]no such item is known here",
+        "run `dropship sync`, and check the number; orders paid before the binding never appear",
+    ),
+    "item.ambiguous": (
+        "[{item}: ]more than one order has an item of this number",
+        "write it as ORDER_ID/ITEM_ID",
+    ),
+    "item.bad": ("[{given} is ]not an ITEM", "write ORDER_ID, ORDER_ID/ITEM_ID or ITEM_ID"),
+    "order.unknown": ("[{order}: ]no such order is known here", "run `dropship sync`, and check the number"),
+    "order.before_binding": (
+        "[{order}: ]the order was paid before the first binding[ ({bound_at})], so the platform never shows it here",
+        "ship it yourself in the platform's console",
+    ),
+    # Allocation
+    "allocate.not_bound": (
+        "[factory {factory_id} is ]not bound to this shop",
+        "`dropship bindings` shows who is; `dropship bind FACTORY_ID` applies",
+    ),
+    "allocate.before_binding": (
+        "the order was paid before this factory was bound[ ({factory_id})]",
+        "allocate it to a factory that was bound then, or ship it yourself",
+    ),
+    "allocate.shipped": ("[{item}: ]shipped already", "nothing needs to be done"),
+    "allocate.refund_open": ("[{item}: ]the buyer has asked for a refund", "settle the refund first"),
+    "allocate.closed": ("[{item}: ]the order is closed", "nothing needs to be done"),
+    "allocate.allocated_already": (
+        "[{item}: ]allocated already[ to factory {factory_id}]",
+        "withdraw it with `dropship unallocate ITEM`, or pass `--reallocate`, which does both",
+    ),
+    "allocate.contradicts": (
+        "[{item}: ]rows of this file contradict each other[: {one} and {other}]",
+        "leave one of them in the file",
+    ),
+    "allocate.not_allocated": ("[{item}: ]not allocated to anybody", "nothing needs to be withdrawn"),
+    # Shipment
+    "ship.shipped_already": (
+        "[{item}: ]shipped already[ by the {by}][ with {carrier} {tracking_number}]",
+        "`dropship ship --amend` corrects a number",
+    ),
+    "ship.refund_open": (
+        "[{item}: ]the buyer has asked for a refund",
+        "do not send it; if the refund is to be refused, pass `--reject-refund`",
+    ),
+    "ship.closed": ("[{item}: ]the order is closed", "do not send it"),
+    "ship.not_allocated": (
+        "[{item}: ]not allocated to this factory (any more)",
+        "do not send it; ask the merchant, or run `dropship sync`",
+    ),
+    "ship.quantity_wrong": (
+        "[{item}: ]the quantities do not fit[: {given} given, {left} left to ship]",
+        "correct the quantity",
+    ),
+    "ship.wrong_sum": (
+        "[{item}: ]the packages must hold all that is left[: {given} given, {left} left to ship]",
+        "give one row for each package, the quantities adding up to what is left",
+    ),
+    "ship.partial_not_possible": (
+        "[{item}: ]this platform takes all that is left in one call[: {given} given, {left} left to ship]",
+        "wait until all packages are ready, and give them together",
+    ),
+    "ship.contradicts": (
+        "[{item}: ]rows of this file contradict each other[: {one} and {other}]",
+        "correct the file; several packages of one item need a quantity in each row",
+    ),
+    "ship.allocated_elsewhere": (
+        "[{item}: ]allocated to somebody else[: factory {factory_id}]",
+        "that factory ships it, or withdraw it first with `dropship unallocate ITEM`",
+    ),
+    "ship.other_number": (
+        "[{item}: ]shipped already with another number[: {carrier} {tracking_number}]",
+        "pass `--amend` to correct it",
+    ),
+    "ship.not_shipped": (
+        "[{item}: ]not shipped yet, so there is no number to correct",
+        "ship it without `--amend`",
+    ),
+    "ship.state": (
+        "[{item}: ]its state on the platform does not allow shipping[: {said}]",
+        "run `dropship sync`, then look with `dropship order ORDER_ID`",
+    ),
+    "ship.no_sender_address": (
+        "the shop has no sender's address on the platform",
+        "set one in the platform's console, then run it again",
+    ),
+    # Carriers and numbers
+    "carrier.unknown": (
+        "[{given} is ]no carrier that is known here[; near: {nearest}]",
+        "`dropship carriers WORD` finds its name or code",
+    ),
+    "carrier.ambiguous": (
+        "[{given} ]may be more than one carrier[: {nearest}]",
+        "write the code that `dropship carriers WORD` shows",
+    ),
+    "tracking.implausible": (
+        "[{item}: ]tracking number {tracking_number} does not look like one of {carrier}",
+        "check it; it is sent as it is",
+    ),
+    "tracking.invalid": (
+        "[{tracking_number} is ]not a tracking number",
+        "letters, digits and hyphens, 4 to 40 of them",
+    ),
+    # The journal
+    "operation.pending": (
+        "[{item}: ]another act on it is on its way[: {act}, {state}]",
+        "run `dropship sync`, then look with `dropship queue`",
+    ),
+    "operation.unknown": ("there is no operation {op_id}", "`dropship queue` shows them"),
+    "operation.not_droppable": (
+        "operation {op_id} can't be dropped[: it is {state}]",
+        "only what is queued or unknown can be; `dropship queue` shows it",
+    ),
+    "operation.not_retriable": (
+        "operation {op_id} can't be sent again[: it is {state}]",
+        "only what is queued or unknown can be; `dropship queue` shows it",
+    ),
+    "operation.before": (
+        "the act that had to come first[, {op_id},] was not done",
+        "look with `dropship log`, then ask for it again",
+    ),
+    "conflict.changed_elsewhere": (
+        "[{item}: ]somebody else changed it meanwhile[: wanted {wanted}, found {found}]",
+        "run `dropship sync`, look with `dropship order ORDER_ID`, and decide again",
+    ),
+}

@@ -1,0 +1,141 @@
+"""Chinese sentences about being set up: role, profile, secrets, platform access, store, usage."""
+
+from __future__ import annotations
+
+ERRORS: dict[str, tuple[str, str]] = {
+    # Role
+    "role.not_chosen": (
+        "[店铺 {shop_id} 还没有身份：]请先选择身份[，只有{wanted}才能{act}]",
+        "运行 `dropship role choose merchant`（商家）或 `dropship role choose factory`（厂家）",
+    ),
+    "role.wrong": (
+        "只有{wanted}才能{act}[，而店铺 {shop_id} 是{role}]",
+        "换用{wanted}店铺的配置：`dropship --profile NAME …`，`dropship profile list` 可查看",
+    ),
+    "role.fixed": ("身份已固定[为{role}]：已经有过绑定申请", "平台不再允许更改；另一种身份请用另一个店铺"),
+    "role.none": (
+        "该店铺还没有身份",
+        "运行 `dropship role choose merchant`（商家）或 `dropship role choose factory`（厂家）",
+    ),
+    # Settings and profiles
+    "setting.unknown": ("没有 {name} 这个设置", "[可用的有：{known}]"),
+    "setting.bad": ("设置 {name} 不能是 {value}", "请填 {least} 到 {most} 之间的数[（{unit}）]"),
+    "profile.none": (
+        "这里还没有设置店铺",
+        "运行 `dropship init --platform sandbox` 试用，或运行 `dropship init`",
+    ),
+    "profile.unknown": ("没有名为 {name} 的配置", "用 `dropship profile list` 查看[：{known}]"),
+    "profile.exists": ("配置 {name} 已存在", "换一个名字，或先运行 `dropship profile remove {name}`"),
+    "profile.bad_name": ("{name} 不能用作配置名", "请用字母、数字、`-` 和 `_`，以字母或数字开头"),
+    "profile.damaged": (
+        "配置文件[ {path}] 无法读取[：{detail}]",
+        "手工修好，或移走后重新运行 `dropship init`",
+    ),
+    "profile.read_only": (
+        "配置[ {name}] 是只读的，不做任何更改",
+        "换用别的配置，或不带 `--read-only` 重新设置",
+    ),
+    # Who may talk to the platform
+    "auth.not_logged_in": ("该店铺没有有效的授权令牌", "运行 `dropship login`"),
+    "auth.permissions": (
+        "平台没有给应用这项权限[：{said}]",
+        "在开放平台控制台申请权限，然后运行 `dropship login`",
+    ),
+    "auth.closed": (
+        "店铺已取消授权，或店铺已关闭[：{said}]",
+        "在平台后台重新授权应用，然后运行 `dropship login`",
+    ),
+    "auth.ip": ("平台不接受来自本机地址的调用[：{said}]", "在开放平台控制台把本机的公网地址加入白名单"),
+    "auth.app": (
+        "平台不认识该应用，或密钥不对[：{said}]",
+        "用 `dropship profile show` 核对 app key，再用 `dropship login` 重新输入密钥",
+    ),
+    "secret.missing": (
+        "没有应用密钥[（配置 {profile}）]",
+        "运行 `dropship login`，或设置 DROPSHIP_APP_SECRET 或 DROPSHIP_APP_SECRET_FILE",
+    ),
+    "secret.file_open": (
+        "密钥文件 {path} 属于别人，或别人可以读取",
+        "运行 `chmod 600 {path}`；如果别人可能看到过，请更换密钥",
+    ),
+    "secret.bad": ("应用密钥为空，或含有密钥不会有的字符", "请从开放平台控制台重新复制"),
+    "token.file_open": (
+        "令牌文件 {path} 属于别人，或别人可以读取",
+        "运行 `chmod 600 {path}`，或删除它后运行 `dropship login`",
+    ),
+    "token.damaged": ("令牌文件[ {path}] 无法读取", "运行 `dropship login`"),
+    "keyring.missing": (
+        "密钥存放在系统钥匙串，但这里没有可用的钥匙串",
+        "安装 `dropship[keyring]`，或重新设置店铺，把密钥存入文件",
+    ),
+    "base_url.insecure": (
+        "[不接受 {url}：]明文 http 只能用于本机（127.0.0.1、localhost）",
+        "`--base-url` 请用 https 地址",
+    ),
+    "base_url.bad": ("地址[ {url}] 无法调用", "`--base-url` 请写成 https://主机名"),
+    "platform.unknown": ("没有 {name} 这个平台", "可用的有：{known}"),
+    # Home, lock, store, backup
+    "home.foreign": ("文件夹 {path} 属于别人", "用 `--home DIR` 或 DROPSHIP_HOME 换一个文件夹"),
+    "home.read_only": ("无法写入文件夹 {path}", "请取得写权限，或用 `--home DIR` 换一个文件夹"),
+    "lock.busy": ("另一个任务正在为该店铺[（{profile}）]与平台通信", "等它结束，或加上 `--wait SECONDS`"),
+    "store.corrupt": (
+        "数据文件 {path} 已损坏",
+        "运行 `dropship doctor`，再用备份 `dropship restore FILE`；损坏的文件保持原样",
+    ),
+    "store.foreign": ("{path} 不是本程序的数据文件", "把它移走，或用 `--home DIR` 换一个文件夹"),
+    "store.newer": ("数据文件 {path} 由更新版本的 dropship 写成", "请安装该版本或更新的版本；文件保持原样"),
+    "store.full": ("磁盘已满：无法写入 {path}", "腾出空间后重新运行；已记录的内容没有丢失"),
+    "store.read_only": ("数据文件 {path} 无法写入", "检查文件和文件夹的权限，然后运行 `dropship doctor`"),
+    "store.failed": ("数据文件[ {path}] 出错[：{detail}]", "运行 `dropship doctor`"),
+    "backup.exists": ("文件 {path} 已存在", "换一个名字，或先删除它"),
+    "backup.damaged": ("备份 {path} 已损坏：与校验和不符，或无法读取", "换用其他备份；现有数据未动"),
+    "backup.missing": ("没有备份 {path}", "检查文件名；现有数据未动"),
+    "backup.failed": ("备份 {path} 无法写入[：{detail}]", "请选择有空间、有权限的位置"),
+    "restore.foreign": (
+        "备份 {path} 属于另一个店铺[（{shop_id}）]",
+        "用那个店铺的配置：`dropship --profile NAME restore FILE`",
+    ),
+    # What was typed
+    "confirm.needed": ("此操作需要确认，但没有人可以回答", "加上 `{flag}` 表示事先同意"),
+    "confirm.refused": ("已停止：回答为否", "没有做任何更改"),
+    "input.needed": ("[需要 {name}，但]没有人可以回答", "[加上 `{flag}`]"),
+    "usage.missing": ("缺少 {name}", "[加上 `{flag}`；]用 `--help` 查看用法"),
+    "usage.together": ("{one} 和 {other} 不能同时使用", "去掉其中一个"),
+    "usage.one_of": ("需要其中一个：{names}", "用 `--help` 查看用法"),
+    "usage.bad_value": ("[{name}：]看不懂 {value}", "[请填 {expected}；]用 `--help` 查看用法"),
+    "usage.bad_time": (
+        "{value} 不是日期或时间",
+        "写成 2026-11-12、2026-11-12T08:00 或 2026-11-12T08:00:00+08:00",
+    ),
+    "usage.bad_json": ("[{name} ]不是 JSON 对象[：{detail}]", "写成 {expected}"),
+    "usage.too_many": ("给了 {given} 个，最多 {most} 个", "分几次运行，或用 `--batch FILE`"),
+    "usage.nothing": ("没有指定要处理的商品", "给出 ITEM，或 `--batch FILE`；用 `--help` 查看用法"),
+    "usage.sandbox_only": (
+        "此命令只能用于沙箱[，而 {profile} 是 {platform} 上的店铺]",
+        "换用沙箱配置：`dropship --profile NAME …`",
+    ),
+    "usage.other": ("{detail}", "用 `--help` 查看用法"),
+    # Network and program
+    "network.unreachable": ("无法连接平台[：{detail}]", "什么都没有发出；检查网络后运行 `dropship sync`"),
+    "network.tls": (
+        "与平台的连接不安全：证书未通过校验[（{detail}）]",
+        "什么都没有发出；检查本机时间和中间的网络",
+    ),
+    "answer.missing_row": (
+        "平台的回答没有提到这一行：结果未知",
+        "运行 `dropship sync`；它会先查询，再决定是否重发",
+    ),
+    "answer.unreadable": (
+        "平台的回答无法读取[（{detail}）]：这次调用的结果未知",
+        "运行 `dropship sync`；它会先查询，再决定是否重发",
+    ),
+    "run.deadline": (
+        "本次运行的时间已用完",
+        "剩下的在排队；运行 `dropship sync`，或用 `--deadline` 给更多时间",
+    ),
+    "run.interrupted": ("已中断", "正在发送的都记在日志里；运行 `dropship sync`"),
+    "defect": (
+        "dropship 本身有缺陷[，详情见 {log}]",
+        "请报告；然后运行 `dropship sync`，它会查清正在发送的操作",
+    ),
+}

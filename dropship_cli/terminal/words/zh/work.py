@@ -1,0 +1,140 @@
+"""Chinese sentences about the work itself: bindings, items, allocation, shipment, carriers, the journal."""
+
+from __future__ import annotations
+
+ERRORS: dict[str, tuple[str, str]] = {
+    # Bindings
+    "binding.itself": ("店铺不能与自己绑定", "请填另一个店铺的编号"),
+    "binding.applied_already": (
+        "已向厂家 {factory_id} 申请，对方还没有答复",
+        "等待答复；`dropship sync` 会取回结果",
+    ),
+    "binding.bound_already": ("厂家 {factory_id} 已绑定", "无需操作"),
+    "binding.none": ("没有[商家 {partner_id} 的]申请", "运行 `dropship sync`，再看 `dropship bindings`"),
+    "binding.not_pending": (
+        "[{partner_id} 的]申请不在等待答复[：{state}]",
+        "用 `dropship bindings` 查看状态",
+    ),
+    "binding.not_active": (
+        "[店铺 {factory_id} ]没有绑定",
+        "用 `dropship bindings` 查看；用 `dropship bind FACTORY_ID` 申请",
+    ),
+    "binding.unknown_shop": ("没有店铺 {factory_id}", "请与厂家核对编号"),
+    "binding.not_factory": (
+        "店铺 {factory_id} 不是厂家，或还没有选择身份",
+        "请对方运行 `dropship role choose factory`，或核对编号",
+    ),
+    # What the platform can't or won't
+    "platform.cannot": (
+        "该平台没有提供{act}的接口",
+        "请在平台后台操作[：{where}]；之后 `dropship sync` 会读取结果",
+    ),
+    "console.only": ("在该平台上只能在后台{act}", "请到后台操作[：{where}]；之后 `dropship sync` 会读取结果"),
+    "platform.refused": ("平台拒绝了[：{said}]", "[平台日志号 {log_id}；]`dropship log` 保留了平台的回答"),
+    "platform.limited": (
+        "平台提示调用过于频繁",
+        "没有做任何更改；稍后运行 `dropship sync`，或调低设置 `rate`",
+    ),
+    "platform.unavailable": ("平台暂不可用[：{detail}]", "稍后运行 `dropship sync`"),
+    # Items and orders
+    "item.unknown": (
+        "[{item}：]这里没有这个商品",
+        "运行 `dropship sync` 并核对编号；绑定前付款的订单不会出现",
+    ),
+    "item.ambiguous": ("[{item}：]不止一个订单有这个编号的商品", "请写成 订单编号/子订单编号"),
+    "item.bad": ("[{given} ]不是商品编号", "请写订单编号、订单编号/子订单编号或子订单编号"),
+    "order.unknown": ("[{order}：]这里没有这个订单", "运行 `dropship sync` 并核对编号"),
+    "order.before_binding": (
+        "[{order}：]订单在首次绑定[（{bound_at}）]之前付款，平台不会在这里显示",
+        "请在平台后台自己发货",
+    ),
+    # Allocation
+    "allocate.not_bound": (
+        "[厂家 {factory_id} ]没有与本店绑定",
+        "用 `dropship bindings` 查看；用 `dropship bind FACTORY_ID` 申请",
+    ),
+    "allocate.before_binding": (
+        "订单在与该厂家[（{factory_id}）]绑定之前付款",
+        "分配给当时已绑定的厂家，或自己发货",
+    ),
+    "allocate.shipped": ("[{item}：]已发货", "无需操作"),
+    "allocate.refund_open": ("[{item}：]买家已申请退款", "请先处理退款"),
+    "allocate.closed": ("[{item}：]订单已关闭", "无需操作"),
+    "allocate.allocated_already": (
+        "[{item}：]已分配[给厂家 {factory_id}]",
+        "用 `dropship unallocate ITEM` 取消分配，或加上 `--reallocate` 一次完成",
+    ),
+    "allocate.contradicts": ("[{item}：]文件中的行互相矛盾[：{one} 和 {other}]", "文件中只留一个"),
+    "allocate.not_allocated": ("[{item}：]没有分配给任何厂家", "无需取消"),
+    # Shipment
+    "ship.shipped_already": (
+        "[{item}：]已[由{by}]发货[，{carrier} {tracking_number}]",
+        "用 `dropship ship --amend` 更正单号",
+    ),
+    "ship.refund_open": ("[{item}：]买家已申请退款", "不要发货；如要拒绝退款，加上 `--reject-refund`"),
+    "ship.closed": ("[{item}：]订单已关闭", "不要发货"),
+    "ship.not_allocated": (
+        "[{item}：]没有（或不再）分配给本厂",
+        "不要发货；询问商家，或运行 `dropship sync`",
+    ),
+    "ship.quantity_wrong": ("[{item}：]数量不对[：给了 {given} 件，还剩 {left} 件待发]", "请更正数量"),
+    "ship.wrong_sum": (
+        "[{item}：]各包裹合计必须等于剩余数量[：给了 {given} 件，还剩 {left} 件待发]",
+        "每个包裹一行，数量合计等于剩余数量",
+    ),
+    "ship.partial_not_possible": (
+        "[{item}：]该平台要求剩余数量一次发完[：给了 {given} 件，还剩 {left} 件待发]",
+        "等所有包裹备好后一起提交",
+    ),
+    "ship.contradicts": (
+        "[{item}：]文件中的行互相矛盾[：{one} 和 {other}]",
+        "请更正文件；一个商品多个包裹时每行都要写数量",
+    ),
+    "ship.allocated_elsewhere": (
+        "[{item}：]已分配给别人[：厂家 {factory_id}]",
+        "由该厂家发货，或先用 `dropship unallocate ITEM` 取消分配",
+    ),
+    "ship.other_number": (
+        "[{item}：]已用另一个单号发货[：{carrier} {tracking_number}]",
+        "加上 `--amend` 更正",
+    ),
+    "ship.not_shipped": ("[{item}：]还没有发货，没有单号可更正", "去掉 `--amend` 发货"),
+    "ship.state": (
+        "[{item}：]平台上的状态不允许发货[：{said}]",
+        "运行 `dropship sync`，再用 `dropship order ORDER_ID` 查看",
+    ),
+    "ship.no_sender_address": ("店铺在平台上没有发货地址", "在平台后台设置后重新运行"),
+    # Carriers and numbers
+    "carrier.unknown": (
+        "[{given} ]不是已知的快递公司[；相近的有：{nearest}]",
+        "用 `dropship carriers WORD` 查找名称或代码",
+    ),
+    "carrier.ambiguous": (
+        "[{given} ]可能是多家快递公司[：{nearest}]",
+        "请写 `dropship carriers WORD` 显示的代码",
+    ),
+    "tracking.implausible": (
+        "[{item}：]单号 {tracking_number} 不像是{carrier}的单号",
+        "请核对；仍按原样发送",
+    ),
+    "tracking.invalid": ("[{tracking_number} ]不是快递单号", "应为 4 到 40 位字母、数字和连字符"),
+    # The journal
+    "operation.pending": (
+        "[{item}：]对它的另一个操作正在进行[：{act}，{state}]",
+        "运行 `dropship sync`，再看 `dropship queue`",
+    ),
+    "operation.unknown": ("没有操作 {op_id}", "用 `dropship queue` 查看"),
+    "operation.not_droppable": (
+        "操作 {op_id} 不能丢弃[：{state}]",
+        "只有排队中或结果未知的可以；用 `dropship queue` 查看",
+    ),
+    "operation.not_retriable": (
+        "操作 {op_id} 不能重发[：{state}]",
+        "只有排队中或结果未知的可以；用 `dropship queue` 查看",
+    ),
+    "operation.before": ("必须先完成的操作[ {op_id} ]没有完成", "用 `dropship log` 查看，然后重新提交"),
+    "conflict.changed_elsewhere": (
+        "[{item}：]期间被别人改动了[：想要 {wanted}，实际 {found}]",
+        "运行 `dropship sync`，用 `dropship order ORDER_ID` 查看后再决定",
+    ),
+}
