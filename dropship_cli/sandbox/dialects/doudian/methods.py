@@ -1,0 +1,55 @@
+"""All methods that the Doudian dialect answers, by name, with the role that may call each."""
+
+from dropship_cli.sandbox.dialects.doudian import (
+    allocating,
+    companies,
+    console,
+    ewaybills,
+    factory_orders,
+    factory_shipping,
+    merchant_orders,
+    merchant_shipping,
+    privacy,
+    roles,
+    shop_orders,
+    token_methods,
+)
+from dropship_cli.sandbox.dialects.doudian.call import Method
+from dropship_cli.sandbox.shops import Role
+
+METHODS = {
+    "token.create": Method(token_methods.create, token=False),
+    "token.refresh": Method(token_methods.refresh, token=False),
+    "iop.roleGet": Method(roles.role_get),
+    "iop.sellerSupplierList": Method(roles.seller_supplier_list, Role.MERCHANT),
+    "iop.getSellerList": Method(roles.get_seller_list, Role.FACTORY),
+    "iop.sellerOrderList": Method(merchant_orders.seller_order_list, Role.MERCHANT),
+    "iop.sellerOrderInfo": Method(merchant_orders.seller_order_info, Role.MERCHANT),
+    "iop.sellerDistribute": Method(allocating.seller_distribute, Role.MERCHANT),
+    "iop.sellerCancleDistribute": Method(allocating.seller_cancle_distribute, Role.MERCHANT),
+    "iop.orderList": Method(factory_orders.order_list, Role.FACTORY),
+    "iop.orderInfo": Method(factory_orders.order_info, Role.FACTORY),
+    "iop.waybillGet": Method(ewaybills.waybill_get, Role.FACTORY),
+    "iop.waybillReturn": Method(factory_shipping.waybill_return, Role.FACTORY),
+    "iop.waybillUpdate": Method(factory_shipping.waybill_update, Role.FACTORY),
+    "iop.waybillCancel": Method(ewaybills.waybill_cancel, Role.FACTORY),
+    "order.logisticsAdd": Method(merchant_shipping.logistics_add),
+    "order.logisticsAddSinglePack": Method(merchant_shipping.logistics_add_single_pack),
+    "order.logisticsAddMultiPack": Method(merchant_shipping.logistics_add_multi_pack),
+    "order.logisticsEdit": Method(merchant_shipping.logistics_edit),
+    "order.logisticsEditByPack": Method(merchant_shipping.logistics_edit_by_pack),
+    "order.logisticsCompanyList": Method(companies.logistics_company_list),
+    "order.queryLogisticsCompanyList": Method(companies.query_logistics_company_list),
+    "order.orderDetail": Method(shop_orders.order_detail),
+    "order.searchList": Method(shop_orders.search_list),
+    "order.batchDecrypt": Method(privacy.batch_decrypt),
+    "order.batchSensitive": Method(privacy.batch_sensitive),
+    # Ours: what the live platform has only in its console (section 9).
+    "console.code.issue": Method(token_methods.issue_code, token=False),
+    "console.role.choose": Method(console.role_choose),
+    "console.role.switch": Method(console.role_switch),
+    "console.shop.open": Method(console.shop_open),
+    "console.binding.apply": Method(console.binding_apply),
+    "console.binding.answer": Method(console.binding_answer),
+    "console.binding.unbind": Method(console.binding_unbind),
+}
