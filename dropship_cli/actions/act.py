@@ -9,9 +9,10 @@ from dropship_cli.actions.context import Shop
 from dropship_cli.actions.deliver import deliver, recover
 from dropship_cli.actions.settle import settle
 from dropship_cli.domain.decision import Decision
-from dropship_cli.domain.errors import BusyError, DropshipError, ExitStatus
+from dropship_cli.domain.errors import BusyError, DropshipError, ExitStatus, RefusedError
 from dropship_cli.domain.operation import Operation, State
 from dropship_cli.domain.outcome import Outcome, Result, exit_status
+from dropship_cli.store.backup import RESTORED
 
 RESULT_OF = {
     State.QUEUED: Result.QUEUED,
@@ -72,6 +73,8 @@ def send_now(shop: Shop) -> DropshipError | None:
 def send_locked(shop: Shop) -> DropshipError | None:
     """`send_now` for who holds the lock already."""
     recover(shop)
+    if shop.store.facts.get(RESTORED):
+        return RefusedError("restore.sync_first")
     try:
         settle(shop)
         error = deliver(shop)

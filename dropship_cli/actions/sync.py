@@ -13,6 +13,7 @@ from dropship_cli.actions.settle import settle
 from dropship_cli.domain.errors import DropshipError, ExitStatus
 from dropship_cli.domain.operation import Operation, State
 from dropship_cli.domain.outcome import Outcome, exit_status
+from dropship_cli.store.backup import RESTORED
 
 
 @dataclass
@@ -51,6 +52,10 @@ def sync(shop: Shop, *, since: int | None = None) -> Synced:
 
 
 def _round(shop: Shop, synced: Synced, since: int | None) -> None:
+    if shop.store.facts.get(RESTORED):  # after a restore nothing is sent before everything was read
+        pull(shop, since=since)
+        with shop.store.transaction():
+            shop.store.facts.put(RESTORED, None)
     settle(shop)
     synced.error = deliver(shop)
     synced.pulled = pull(shop, since=since)

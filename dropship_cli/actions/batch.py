@@ -1,0 +1,112 @@
+"""Batch files in and out: rows of a file as wishes, and the failed ones back in the file's own columns."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import BinaryIO, Generic, TypeVar
+
+from dropship_cli.actions.allocate import AllocationRow
+from dropship_cli.actions.resolve import Reference
+from dropship_cli.actions.ship import ShipmentRow
+from dropship_cli.domain.outcome import Outcome, Result
+from dropship_cli.files.headers import HEADERS, KINDS, Columns, Meaning
+from dropship_cli.files.rows import Problem, Row, open_rows
+
+R = TypeVar("R")
+
+_NAMED = (Meaning.ORDER, Meaning.ITEM)
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Where rows come from: a path, or `-` with `stdin`; an encoding only where the person names one."""
+
+    name: str
+    stdin: BinaryIO | None = None
+    encoding: str | None = None
+
+
+@dataclass
+class Batch(Generic[R]):
+    """A file's good rows as wishes, the outcomes of its bad ones, and every row as it was written."""
+
+    headers: tuple[str, ...]
+    rows: list[R] = field(default_factory=list)
+    refused: list[Outcome] = field(default_factory=list)
+    originals: dict[int, tuple[str, ...]] = field(default_factory=dict)
+
+
+def read_allocations(source: Source) -> Batch[AllocationRow]:
+    """Rows of order or item, and factory."""
+    columns = _columns((_NAMED, (Meaning.FACTORY,)))
+    return _read(source, columns, lambda row: AllocationRow(_reference(row), row.cells[Meaning.FACTORY]))
+
+
+def read_references(source: Source) -> Batch[Reference]:
+    """Rows of order or item alone."""
+    return _read(source, _columns((_NAMED,)), _reference)
+
+
+def read_shipments(source: Source) -> Batch[ShipmentRow]:
+    """Rows of order or item, carrier, tracking number and perhaps a quantity."""
+    columns = _columns((_NAMED, (Meaning.CARRIER,), (Meaning.TRACKING,)))
+    return _read(source, columns, _shipment)
+
+
+def write_errors(
+    path: str, batch: Batch[R], outcomes: Sequence[Outcome], sentence: Callable[[Outcome], str]
+) -> int:
+    """Write the rows that failed, in the file's own columns plus the code and the sentence; how many."""
+    from dropship_cli.files.writing import ErrorsFile
+
+    failed = [
+        one for one in outcomes if one.result in (Result.REFUSED, Result.FAILED) and one.row is not None
+    ]
+    with ErrorsFile(Path(path), batch.headers) as file:
+        for outcome in sorted(failed, key=lambda one: one.row or 0):
+            file.add(batch.originals[outcome.row or 0], outcome.error_code or "", sentence(outcome))
+    return len(failed)
+
+
+def in_file_order(outcomes: Sequence[Outcome]) -> list[Outcome]:
+    """Outcomes of good and bad rows together, as the person sees them in the file."""
+    return sorted(outcomes, key=lambda one: one.row or 0)
+
+
+def _columns(required: Sequence[Sequence[str]]) -> Columns:
+    return Columns(HEADERS, required, KINDS)
+
+
+def _read(source: Source, columns: Columns, wish: Callable[[Row], R]) -> Batch[R]:
+    with open_rows(source.name, columns, stdin=source.stdin, encoding=source.encoding) as sheet:
+        batch: Batch[R] = Batch(sheet.headers)
+        for row in sheet:
+            batch.originals[row.number] = row.original
+            if row.problem is None:
+                batch.rows.append(wish(row))
+            else:
+                batch.refused.append(_refusal(row, row.problem))
+    return batch
+
+
+def _refusal(row: Row, problem: Problem) -> Outcome:
+    return Outcome(
+        row.cells.get(Meaning.ORDER, ""), row.cells.get(Meaning.ITEM, ""), Result.REFUSED,
+        problem.code, tuple(problem.values.items()), row=row.number,
+    )  # fmt: skip
+
+
+def _reference(row: Row) -> Reference:
+    return Reference(row.cells.get(Meaning.ORDER, ""), row.cells.get(Meaning.ITEM, ""), row=row.number)
+
+
+def _shipment(row: Row) -> ShipmentRow:
+    quantity = row.cells.get(Meaning.QUANTITY)
+    return ShipmentRow(
+        _reference(row),
+        row.cells[Meaning.CARRIER],
+        row.cells[Meaning.TRACKING],
+        int(quantity) if quantity else None,
+    )

@@ -1,0 +1,102 @@
+"""Is everything in order? One small check a function; each says what it found and what to do."""
+
+from __future__ import annotations
+
+import stat
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from dropship_cli.actions.context import Shop
+from dropship_cli.domain.errors import DropshipError
+from dropship_cli.domain.operation import State
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """What was looked at, whether it is `good`, `mended` or `bad`, and the code and facts of its sentence."""
+
+    name: str
+    state: str
+    code: str
+    values: tuple[tuple[str, object], ...] = ()
+
+
+SKEW = 60
+"""Seconds our clock may differ before it is worth a word."""
+
+
+def examine(shop: Shop) -> list[Check]:
+    """Configuration, files, store, journal, secret, token, reach, clock; a failing check never hides the next."""
+    checks: list[Check] = []
+    for name, check in _CHECKS:
+        try:
+            checks.append(check(shop))
+        except DropshipError as error:
+            checks.append(Check(name, "bad", error.code, tuple(error.values.items())))
+    return checks
+
+
+def _configuration(shop: Shop) -> Check:
+    profile = shop.profile
+    facts = {"platform": profile.platform, "shop_id": profile.shop_id, "base_url": profile.base_url}
+    return Check("configuration", "good", "check.profile", tuple(facts.items()))
+
+
+def _files(shop: Shop) -> Check:
+    """Everything of ours is readable by its owner alone; what is not is mended here."""
+    open_ones = [path for path in _ours(shop.store.path.parent) if stat.S_IMODE(path.lstat().st_mode) & 0o077]
+    for path in open_ones:
+        path.chmod(0o700 if path.is_dir() else 0o600)
+    if open_ones:
+        return Check("files", "mended", "check.files_closed", (("count", len(open_ones)),))
+    return _good("files", "check.files", path=str(shop.store.path.parent))
+
+
+def _store(shop: Shop) -> Check:
+    (found,) = shop.store.connection.execute("PRAGMA integrity_check(1)").fetchone()
+    if found != "ok":
+        return Check("store", "bad", "store.corrupt", (("path", str(shop.store.path)), ("detail", found)))
+    (mode,) = shop.store.connection.execute("PRAGMA journal_mode").fetchone()
+    with shop.store.transaction():  # a real write: a full or read-only disk is found here, not by a shipment
+        shop.store.facts.put("doctor", repr(shop.now()))
+    return _good("store", "check.store", items=shop.store.items.count(), mode=mode)
+
+
+def _journal(shop: Shop) -> Check:
+    live = shop.store.operations.counts()
+    unknown, queued = live.get(State.UNKNOWN, 0) + live.get(State.SENDING, 0), live.get(State.QUEUED, 0)
+    if unknown or queued:
+        return Check("journal", "advice", "check.journal_waits", (("unknown", unknown), ("queued", queued)))
+    return _good("journal", "check.journal")
+
+
+def _reach(shop: Shop) -> Check:
+    """Secret, token and network at once: a signed call that changes nothing."""
+    role = shop.read_role()
+    return _good("platform", "check.reach", role=role or "-")
+
+
+def _clock(shop: Shop) -> Check:
+    skew = shop.platform().clock_skew()
+    if skew is not None and abs(skew) > SKEW:
+        return Check("clock", "advice", "check.clock_off", (("seconds", round(skew)),))
+    return _good("clock", "check.clock", seconds=round(skew or 0))
+
+
+def _good(name: str, code: str, **values: object) -> Check:
+    return Check(name, "good", code, tuple(values.items()))
+
+
+def _ours(folder: Path) -> list[Path]:
+    return [path for path in (folder, *sorted(folder.rglob("*"))) if not path.is_symlink()]
+
+
+_CHECKS: tuple[tuple[str, Callable[[Shop], Check]], ...] = (
+    ("configuration", _configuration),
+    ("files", _files),
+    ("store", _store),
+    ("journal", _journal),
+    ("platform", _reach),
+    ("clock", _clock),
+)

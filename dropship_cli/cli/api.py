@@ -1,0 +1,75 @@
+"""`api`: a signed raw call, or the request that it would be."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from dropship_cli.cli import wiring
+from dropship_cli.cli.options import Yes
+
+if TYPE_CHECKING:
+    from dropship_cli.terminal.screen import Screen
+
+
+def api(
+    method: Annotated[str, typer.Argument(help="For example iop.roleGet.", show_default=False)],
+    params: Annotated[
+        str, typer.Option("--params", help="The parameters as a JSON object.", metavar="JSON")
+    ] = "{}",
+    timestamp: Annotated[
+        str | None,
+        typer.Option("--timestamp", help="Sign for this time (seconds, or as the platform writes it)."),
+    ] = None,
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help="Only show the request, the token masked.")
+    ] = False,
+    yes: Yes = False,
+) -> int:
+    """Call a method of the platform, signed and authorised. What changes something asks first.
+
+    Examples: dropship api iop.roleGet; dropship api iop.roleGet --dry-run --json --timestamp 1700000000
+    """
+    found = _object(params)
+    screen = wiring.screen()
+    with wiring.shop() as shop:
+        if dry_run:
+            raw = shop.platform().raw(method, found, timestamp=timestamp)
+            screen.record("request", {"url": raw.url, "query": dict(raw.query), "body": raw.body})
+            return 0
+        if not _reads(method):
+            shop.may_change()
+            _confirm(screen, method, yes=yes, shop_id=shop.profile.shop_id)
+        with shop.lock(shop.wait):
+            answer = shop.read(lambda platform: platform.call(method, found, timestamp=timestamp))
+            with shop.store.transaction():
+                shop.store.log.add("api", who=shop.who, at=shop.now(), target=method)
+        screen.record("answer", answer)
+    return 0
+
+
+def _reads(method: str) -> bool:
+    """Whether a method only reads, told by its name; when in doubt it does not."""
+    name = method.rpartition(".")[2]
+    return name.endswith(("Get", "List", "Info", "Detail", "Sensitive")) and name != "waybillGet"
+
+
+def _confirm(screen: Screen, method: str, *, yes: bool, shop_id: str) -> None:
+    from dropship_cli.cli.asking import confirm
+
+    confirm(screen, "api.confirm", yes=yes, method=method, shop_id=shop_id)
+
+
+def _object(text: str) -> dict[str, Any]:
+    import json
+
+    from dropship_cli.domain.errors import UsageError
+
+    try:
+        found = json.loads(text)
+    except (ValueError, RecursionError) as error:
+        raise UsageError("usage.json", option="--params", detail=str(error)) from None
+    if not isinstance(found, dict):
+        raise UsageError("usage.json", option="--params", detail="not an object")
+    return found

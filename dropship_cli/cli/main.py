@@ -1,0 +1,77 @@
+"""The Typer app: which module holds which command, and one way in and out."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from importlib import import_module
+
+import typer
+from typer.main import get_command
+
+from dropship_cli.cli import options
+from dropship_cli.cli.failing import guarded
+from dropship_cli.domain.errors import UsageError
+
+COMMANDS = {
+    "init": "setup", "login": "setup", "logout": "setup", "profile": "profiles", "doctor": "doctor",
+    "role": "role",
+    "bind": "binding", "unbind": "binding", "accept": "binding", "reject": "binding", "bindings": "binding",
+    "sync": "orders", "orders": "orders", "order": "orders", "status": "orders",
+    "allocate": "allocating", "unallocate": "allocating",
+    "ship": "shipping", "carriers": "shipping",
+    "queue": "keeping", "log": "keeping", "backup": "keeping", "restore": "keeping",
+    "api": "api",
+    "sandbox": "sandbox", "demo": "demo",
+}  # fmt: skip
+"""A command's module is imported only when it is called (or when all are listed): a third of a start is imports."""
+
+
+def run(argv: Sequence[str]) -> int:
+    """One call of the program; answers its exit status."""
+    from dropship_cli.cli import wiring
+
+    return guarded(wiring.screen, wiring.log_file, lambda: _dispatch(options.hoist(argv)))
+
+
+def build(names: Sequence[str]) -> typer.Typer:
+    """The app with these commands (their modules register more than one; only those named are added)."""
+    app = typer.Typer(
+        name="dropship", no_args_is_help=True, pretty_exceptions_enable=False, rich_markup_mode=None,
+        context_settings={"help_option_names": ["-h", "--help"]},
+    )  # fmt: skip
+    app.callback()(options.root)
+    for name in names:
+        found = getattr(import_module(f"dropship_cli.cli.{COMMANDS[name]}"), name)
+        if isinstance(found, typer.Typer):
+            app.add_typer(found, name=name)
+        else:
+            app.command(name)(found)
+    return app
+
+
+def _dispatch(argv: Sequence[str]) -> int:
+    argv = list(argv) or ["--help"]
+    command = get_command(build(_needed(argv)))
+    if "--help" in argv or "-h" in argv:
+        from dropship_cli.cli.help import translated
+
+        translated(command)
+    try:
+        status = command.main(args=argv, prog_name="dropship", standalone_mode=False)
+    except typer.TyperException as error:
+        told = getattr(
+            error, "format_message", None
+        )  # the base class of Typer's usage errors has no such method
+        raise UsageError("usage.wrong", detail=told() if told else str(error)) from None
+    return int(status or 0)
+
+
+def _needed(argv: Sequence[str]) -> Sequence[str]:
+    """The command that is called, or all of them for the list of commands, completion and typing errors."""
+    words = iter(argv)
+    for word in words:
+        if word in options.VALUED.values():
+            next(words, None)
+        elif not word.startswith("-"):
+            return [word] if word in COMMANDS else list(COMMANDS)
+    return list(COMMANDS)

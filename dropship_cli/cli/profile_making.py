@@ -1,0 +1,75 @@
+"""What `init` makes: one profile with its secret, or the sandbox's four."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from dropship_cli.cli import wiring
+from dropship_cli.domain.errors import UsageError
+from dropship_cli.domain.shop import Profile
+from dropship_cli.terminal.json_shape import profile_record
+from dropship_cli.terminal.screen import Screen
+
+SANDBOX_SHOPS = {"merchant": "660001", "factory-1": "880011", "factory-2": "880022", "factory-3": "880033"}
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What the person said of the new profile."""
+
+    name: str
+    platform: str
+    shop_id: str
+    app_key: str
+    base_url: str | None
+    secret_in: str
+    read_only: bool
+
+
+def make_profile(screen: Screen, wanted: Wanted, *, secret: Callable[[], str]) -> None:
+    """Write one profile and keep its secret; the first one becomes the one in use."""
+    if not wanted.shop_id.isascii() or not wanted.shop_id.isalnum():
+        raise UsageError("usage.shop_id", value=wanted.shop_id)
+    profile = Profile(
+        name=wanted.name,
+        platform=wanted.platform,
+        shop_id=wanted.shop_id,
+        app_key=wanted.app_key,
+        base_url=wiring.base_url(wanted.platform, wanted.base_url),
+        secret_in=wanted.secret_in,
+        read_only=wanted.read_only,
+    )
+    home = wiring.home()
+    if profile.name in home.names():
+        raise UsageError("profile.exists", name=profile.name)
+    home.make(home.folder(profile.name))
+    wiring.keep_secret(profile, secret())
+    home.save(profile)
+    if home.current() is None:
+        home.use(profile.name)
+    if wanted.base_url is not None and not profile.is_sandbox:
+        screen.warning("init.other_address", base_url=profile.base_url)
+    screen.records("profiles", [profile_record(profile, current=home.current() == profile.name)])
+    screen.note("init.next", profile=profile.name)
+
+
+def make_sandbox(screen: Screen, base_url: str | None) -> None:
+    """The merchant and the three factories of the sandbox; what is there already is left as it is."""
+    home = wiring.home()
+    key, secret = wiring.sandbox_app()
+    present = set(home.names())
+    made = [
+        Profile(name, "sandbox", shop_id, key, wiring.base_url("sandbox", base_url))
+        for name, shop_id in SANDBOX_SHOPS.items()
+    ]
+    for profile in made:
+        if profile.name not in present:
+            home.make(home.folder(profile.name))
+            wiring.keep_secret(profile, secret)
+            home.save(profile)
+    if home.current() is None:
+        home.use("merchant")
+    profiles = [home.load(one.name) for one in made]
+    screen.records("profiles", [profile_record(one, current=home.current() == one.name) for one in profiles])
+    screen.note("init.sandbox_next")

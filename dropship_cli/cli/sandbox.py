@@ -1,0 +1,174 @@
+"""`sandbox serve|seed|refund|cancel|reset|code|set|fault`: the embedded platform from the outside."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from dropship_cli.cli import wiring
+from dropship_cli.cli.options import Yes
+from dropship_cli.domain.errors import UsageError
+
+sandbox = typer.Typer(
+    no_args_is_help=True,
+    rich_markup_mode=None,
+    help="The platform on your own machine: place orders, play the buyer.",
+)
+
+ItemId = Annotated[str, typer.Argument(help="A dropship order (子订单编号).", show_default=False)]
+MERCHANT = "660001"
+
+
+@sandbox.command("serve")
+def serve(
+    port: Annotated[int, typer.Option("--port", help="0 takes a free one.", min=0, max=65535)] = 8600,
+) -> int:
+    """Serve the sandbox on 127.0.0.1 for other programs, until Ctrl-C.
+
+    Example: dropship sandbox serve --port 8600
+    """
+    from dropship_cli.sandbox.app import create_app
+    from dropship_cli.sandbox.serve import serve as run
+
+    screen = wiring.screen()
+
+    def ready(chosen: int) -> None:
+        screen.record("serving", {"url": f"http://127.0.0.1:{chosen}"})
+        screen.out.flush()
+
+    with _told():
+        run(create_app(wiring.ledger()), port, on_ready=ready)
+    return 0
+
+
+@sandbox.command("seed")
+def seed(
+    orders: Annotated[
+        Path | None,
+        typer.Option("--orders", help="A merchant's export from the shop's console.", metavar="FILE"),
+    ] = None,
+    random: Annotated[int | None, typer.Option("--random", help="Invent so many items.", min=0)] = None,
+    number: Annotated[int, typer.Option("--seed", help="The same number invents the same orders.")] = 1,
+    shop: Annotated[str, typer.Option("--shop", help="The merchant's shop id.")] = MERCHANT,
+    paid_at: Annotated[str | None, typer.Option("--paid-at", help="Paid at this time; else now.")] = None,
+) -> int:
+    """Place buyers' orders. Bind first: the platform shows only orders paid after a binding.
+
+    Examples: dropship sandbox seed --orders export.csv; dropship sandbox seed --random 200 --seed 7
+    """
+    from dropship_cli.cli.orders import moment
+    from dropship_cli.sandbox.seed import seed_export, seed_random
+
+    if (orders is None) == (random is None):
+        raise UsageError("usage.orders_or_random")
+    at = moment(paid_at)
+    with _told():
+        if orders is not None:
+            seeded = seed_export(wiring.ledger(), orders, shop_id=shop, paid_at=at)
+        else:
+            seeded = seed_random(wiring.ledger(), random or 0, seed=number, shop_id=shop, paid_at=at)
+    wiring.screen().record(
+        "seeded", {"orders": seeded.orders, "items": seeded.items, "skipped": seeded.skipped, "shop_id": shop}
+    )
+    return 0
+
+
+@sandbox.command("refund")
+def refund(
+    item_id: ItemId,
+    finish: Annotated[bool, typer.Option("--finish", help="The money went back.")] = False,
+    close: Annotated[bool, typer.Option("--close", help="The buyer withdrew, or it was refused.")] = False,
+) -> int:
+    """Be the buyer: ask for a refund of one item (or finish or close one that is open)."""
+    from dropship_cli.sandbox import buyers
+
+    if finish and close:
+        raise UsageError("usage.finish_or_close")
+    act = buyers.refund_finish if finish else buyers.refund_close if close else buyers.refund
+    with _told():
+        act(wiring.ledger(), item_id)
+    return 0
+
+
+@sandbox.command("cancel")
+def cancel(order_id: Annotated[str, typer.Argument(help="The buyer's order.", show_default=False)]) -> int:
+    """Be the buyer: cancel a whole order."""
+    from dropship_cli.sandbox import buyers
+
+    with _told():
+        buyers.cancel(wiring.ledger(), order_id)
+    return 0
+
+
+@sandbox.command("code")
+def code(shop: Annotated[str, typer.Argument(help="A shop id.", show_default=False)]) -> int:
+    """Be the merchant who clicks "authorise": print a code for `login --code` (10 minutes, once)."""
+    from dropship_cli.sandbox.tokens import issue_code
+
+    with _told():
+        found = issue_code(wiring.ledger(), wiring.sandbox_app()[0], shop)
+    wiring.screen().record("code", {"shop_id": shop, "code": found})
+    return 0
+
+
+@sandbox.command("set")
+def put(
+    setting: Annotated[
+        str, typer.Argument(help="rate_per_second, skew_seconds, access_life, …", show_default=False)
+    ],
+    value: Annotated[int, typer.Argument(help="A whole number.", show_default=False)],
+) -> int:
+    """Change how the sandbox behaves, for every process that uses it."""
+    from dropship_cli.sandbox import settings
+
+    with _told():
+        settings.put(wiring.ledger(), setting, value)
+    return 0
+
+
+@sandbox.command("fault")
+def fault(
+    kind: Annotated[
+        str, typer.Argument(help="busy_before, busy_after, html, drop_row, …", show_default=False)
+    ],
+    method: Annotated[str | None, typer.Option("--method", help="Only calls of this method.")] = None,
+    times: Annotated[int, typer.Option("--times", help="So many calls.", min=1)] = 1,
+) -> int:
+    """Let the next calls go wrong, to see what your scripts make of it.
+
+    Example: dropship sandbox fault busy_after --method iop.sellerDistribute
+    """
+    from dropship_cli.sandbox import faults
+
+    with _told():
+        faults.plan(wiring.ledger(), method, kind, times)
+    return 0
+
+
+@sandbox.command("reset")
+def reset(yes: Yes = False) -> int:
+    """Forget every order, role and binding of the sandbox. The profiles' own stores are left alone."""
+    from dropship_cli.cli.asking import confirm
+    from dropship_cli.sandbox import buyers
+
+    screen = wiring.screen()
+    confirm(screen, "sandbox.reset_confirm", yes=yes, path=str(wiring.home().sandbox_ledger))
+    with _told():
+        buyers.reset(wiring.ledger())
+    screen.note("sandbox.reset_done")
+    return 0
+
+
+@contextmanager
+def _told() -> Iterator[None]:
+    """The sandbox's refusals as usage errors; its sentences are its own."""
+    from dropship_cli.sandbox.errors import SandboxError
+
+    try:
+        yield
+    except SandboxError as error:
+        raise UsageError("sandbox.refused", detail=str(error)) from None

@@ -1,0 +1,86 @@
+"""`ship`, `carriers`."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from dropship_cli.cli import wiring
+from dropship_cli.cli.options import Batch, Deadline, DryRun, Encoding, Errors, Wait
+
+Items = Annotated[
+    list[str] | None,
+    typer.Argument(
+        help="ORDER, ORDER/ITEM or ITEM; - reads one a line.", metavar="ITEM...", show_default=False
+    ),
+]
+
+
+def ship(
+    items: Items = None,
+    carrier: Annotated[
+        str | None, typer.Option("--carrier", "-c", help="Name or code; see `carriers`.")
+    ] = None,
+    tracking: Annotated[str | None, typer.Option("--tracking", "-t", help="The tracking number.")] = None,
+    quantity: Annotated[
+        int | None, typer.Option("--quantity", help="Pieces in this package; else all that is left.", min=1)
+    ] = None,
+    batch: Batch = None,
+    amend: Annotated[
+        bool, typer.Option("--amend", help="Correct the number of what is shipped already.")
+    ] = False,
+    replaces: Annotated[
+        str | None,
+        typer.Option("--replaces", help="With --amend: the wrong number, where there are several."),
+    ] = None,
+    reject_refund: Annotated[
+        bool,
+        typer.Option("--reject-refund", help="Ship although the buyer asked for a refund, and refuse it."),
+    ] = False,
+    dry_run: DryRun = False,
+    errors: Errors = None,
+    encoding: Encoding = None,
+    deadline: Deadline = None,
+    wait: Wait = 0.0,
+) -> int:
+    """Ship items with carrier and tracking number: some by name, or a whole file.
+
+    Examples: dropship ship 6923007000000001327 --carrier 中通 --tracking 78173786485074;
+    dropship ship --batch tracking.xlsx --errors failed.xlsx
+    """
+    from dropship_cli.actions.batch import Batch as Rows
+    from dropship_cli.actions.batch import read_shipments
+    from dropship_cli.actions.ship import How, ShipmentRow
+    from dropship_cli.actions.ship import ship as action
+    from dropship_cli.cli.batching import check_choice, references, run_batch, source
+
+    check_choice(items, batch, needs=("--carrier", carrier), errors=errors)
+    check_choice(items, batch, needs=("--tracking", tracking), errors=errors)
+    if batch:
+        rows = read_shipments(source(batch, encoding))
+    else:
+        named = references(items or [])
+        rows = Rows(
+            (), [ShipmentRow(one, carrier or "", tracking or "", quantity, replaces) for one in named]
+        )
+    how = How(amend=amend, reject_refund=reject_refund, dry_run=dry_run)
+    with wiring.shop(wait=wait, deadline=wiring.seconds_of(deadline)) as shop:
+        return run_batch(
+            shop, rows, lambda: action(shop, rows.rows, how), errors=errors, progress="progress.ship"
+        )
+
+
+def carriers(
+    word: Annotated[str | None, typer.Argument(help="Part of a name, or a code.", show_default=False)] = None,
+) -> int:
+    """List the platform's carriers, or find one by Chinese name, English name or code.
+
+    Example: dropship carriers 顺丰
+    """
+    from dropship_cli.actions.carriers import find_carriers
+    from dropship_cli.terminal.json_shape import carrier_record
+
+    with wiring.shop() as shop:
+        wiring.screen().records("carriers", [carrier_record(one) for one in find_carriers(shop, word)])
+    return 0

@@ -1,0 +1,246 @@
+"""The one place that joins the rooms: from what the person said to a screen, a home folder, a shop with its doors."""
+
+from __future__ import annotations
+
+import getpass
+import os
+import socket
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from dropship_cli.actions.context import Shop
+from dropship_cli.cli.options import GLOBALS
+from dropship_cli.domain.errors import SetupError, UsageError
+from dropship_cli.domain.settings import Settings, settings_of
+from dropship_cli.domain.shop import Profile
+from dropship_cli.store.profiles import Home
+from dropship_cli.terminal.screen import Screen
+from dropship_cli.terminal.words import language
+
+if TYPE_CHECKING:
+    from dropship_cli.platforms.base import Platform
+    from dropship_cli.platforms.secrets import SecretPlace
+
+
+def screen() -> Screen:
+    """How this call speaks: JSON or tables, in which language, how much."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):  # Chinese even under LANG=C
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
+    return Screen(
+        out=sys.stdout,
+        err=sys.stderr,
+        json=GLOBALS.json,
+        lang=language(GLOBALS.lang, os.environ),
+        quiet=GLOBALS.quiet,
+        verbose=GLOBALS.verbose,
+        color=False if GLOBALS.no_color else None,
+    )
+
+
+def home() -> Home:
+    """The folder that holds everything: `--home`, `DROPSHIP_HOME`, else the system's place for user data."""
+    named = GLOBALS.home or os.environ.get("DROPSHIP_HOME")
+    if named:
+        return Home(Path(named).expanduser().absolute())
+    from platformdirs import user_data_path
+
+    return Home(user_data_path("dropship", appauthor=False))
+
+
+def log_file() -> Path:
+    """Where tracebacks and details go; made ready at first use."""
+    path = home().log_file
+    home().make(path.parent)
+    import logging
+    from logging.handlers import RotatingFileHandler
+
+    handler = RotatingFileHandler(path, maxBytes=1_000_000, backupCount=3, encoding="utf-8")
+    handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s %(message)s"))
+    logging.getLogger("dropship").addHandler(handler)
+    return path
+
+
+def profile() -> Profile:
+    """The shop of this call: `--profile`, else the one in use, else the only one."""
+    here = home()
+    name = GLOBALS.profile or here.current()
+    if name is None:
+        names = here.names()
+        if len(names) != 1:
+            raise SetupError("profile.none", known=", ".join(names) or "-")
+        name = names[0]
+    return here.load(name)
+
+
+@contextmanager
+def shop(*, wait: float = 0.0, deadline: float | None = None, named: str | None = None) -> Iterator[Shop]:
+    """The shop with all its doors; the platform's is opened only when somebody knocks."""
+    from dropship_cli.store.db import open_store
+    from dropship_cli.store.lock import shop_lock
+
+    here, chosen = home(), home().load(named) if named else profile()
+    settings = settings_of(chosen.settings)
+    seconds = min(deadline or settings.deadline, settings.deadline)
+    folder = here.make(here.folder(chosen.name))
+    opened: list[Platform] = []
+
+    def platform() -> Platform:
+        if not opened:
+            opened.append(_open_platform(here, chosen, settings, time.monotonic() + seconds))
+        return opened[0]
+
+    with open_store(folder / "store.db") as store:
+        try:
+            yield Shop(
+                profile=chosen,
+                settings=settings,
+                store=store,
+                platform=platform,
+                lock=lambda patience: shop_lock(folder / "lock", wait=patience),
+                now=time.time,
+                sleep=time.sleep,
+                who=who(),
+                wait=wait,
+                deadline_at=time.time() + seconds,
+            )
+        finally:
+            for one in opened:
+                one.close()
+
+
+def who() -> str:
+    """Who acts, for the journal and the log: the user at this machine."""
+    try:
+        name = getpass.getuser()
+    except (KeyError, OSError):
+        name = str(os.getuid()) if hasattr(os, "getuid") else "?"
+    return f"{name}@{socket.gethostname()}"
+
+
+def secret_place(chosen: Profile) -> SecretPlace:
+    """Where the profile's app secret is kept."""
+    from dropship_cli.platforms.secrets import SecretPlace
+
+    return SecretPlace(chosen.name, chosen.secret_in, home().folder(chosen.name) / "secret")
+
+
+def token_path(chosen: Profile) -> Path:
+    """Where the profile's tokens are kept."""
+    return home().folder(chosen.name) / "token.json"
+
+
+def ledger() -> Path:
+    """The embedded sandbox's own database."""
+    path = home().sandbox_ledger
+    home().make(path.parent)
+    return path
+
+
+def seconds_of(text: str | None) -> float | None:
+    """`90`, `90s`, `4m` or `1h` in seconds."""
+    if text is None:
+        return None
+    units = {"s": 1, "m": 60, "h": 3600}
+    number, unit = (text[:-1], text[-1]) if text[-1:] in units else (text, "s")
+    try:
+        return float(number) * units[unit]
+    except ValueError:
+        raise UsageError("usage.duration", value=text) from None
+
+
+def _open_platform(here: Home, chosen: Profile, settings: Settings, deadline_at: float) -> Platform:
+    from dropship_cli.platforms import secrets
+    from dropship_cli.platforms.registry import Opening, open_platform
+
+    place = secret_place(chosen)
+    return open_platform(
+        Opening(
+            profile=chosen,
+            settings=settings,
+            secret=lambda: secrets.get(place),
+            token_path=token_path(chosen),
+            transport=_transport(here, chosen),
+            deadline_at=deadline_at,
+        )
+    )
+
+
+def _transport(here: Home, chosen: Profile) -> Any:
+    """The sandbox inside this process where the profile says `sandbox:`; else the network."""
+    if chosen.base_url != "sandbox:":
+        return None
+    import httpx
+
+    from dropship_cli.sandbox.app import create_app
+
+    here.make(here.sandbox_ledger.parent)
+    return httpx.WSGITransport(app=create_app(here.sandbox_ledger), raise_app_exceptions=False)
+
+
+def sandbox_app() -> tuple[str, str]:
+    """The key and the secret of the sandbox's app, known to everybody."""
+    from dropship_cli.sandbox.schema import APP_KEY, APP_SECRET
+
+    return APP_KEY, APP_SECRET
+
+
+def base_url(platform: str, given: str | None) -> str:
+    """The address to call: the given one, checked (https, or loopback), else the platform's own."""
+    from dropship_cli.platforms import registry
+    from dropship_cli.platforms.base_url import check_base_url
+
+    if platform not in registry.known():
+        raise UsageError("platform.unknown", platform=platform, known=", ".join(registry.known()))
+    address = given or registry.default_base_url(platform)
+    if address is None:
+        raise UsageError("input.needed", flag="--base-url")
+    check_base_url(address)
+    return address
+
+
+def keep_secret(chosen: Profile, secret: str) -> None:
+    """Keep the app secret where the profile says; an empty one comes from the environment at each run."""
+    from dropship_cli.platforms import secrets
+
+    if secret:
+        secrets.put(secret_place(chosen), secret)
+
+
+def forget_tokens(chosen: Profile, *, secret: bool) -> None:
+    """Remove tokens, and the secret where asked, from this machine."""
+    from dropship_cli.platforms import secrets
+
+    token_path(chosen).unlink(missing_ok=True)
+    if secret:
+        secrets.forget(secret_place(chosen))
+
+
+def remove_profile(chosen: Profile) -> None:
+    """Remove everything of a profile; refused while another run holds its lock."""
+    import shutil
+
+    from dropship_cli.store.lock import shop_lock
+
+    here = home()
+    folder = here.folder(chosen.name)
+    with shop_lock(folder / "lock"):
+        forget_tokens(chosen, secret=True)
+        shutil.rmtree(folder)
+    if here.current() == chosen.name:
+        here.use(None)
+
+
+@contextmanager
+def closed_shop() -> Iterator[Path]:
+    """The store's file while nobody talks to the platform for the shop."""
+    from dropship_cli.store.lock import shop_lock
+
+    here, chosen = home(), profile()
+    folder = here.make(here.folder(chosen.name))
+    with shop_lock(folder / "lock"):
+        yield folder / "store.db"
