@@ -46,7 +46,7 @@ def value(row: Row, key: str, look: Look) -> Cell:
 def state(row: Row, key: str, look: Look) -> Cell:
     """A state in words, coloured. Which words depends on the kind of record."""
     raw = str(row.get(key) or "")
-    room = "result" if key == "result" else _room(row)
+    room = {"result": "result", "outcome": "operation"}.get(key) or _room(row)
     return Cell(words.word(f"{room}.{raw}", look.lang, clean(raw)), _STYLES.get(raw, ""))
 
 

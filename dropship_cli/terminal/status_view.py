@@ -111,8 +111,9 @@ def _work(summary: Summary, look: Look) -> Iterator[str]:
         ("pending_here", 0 if merchant else summary.bindings_pending, "dropship accept MERCHANT_ID"),
     )
     yield from (_line(name, count, command, look) for name, count, command in counts if count)
-    if merchant and not summary.bindings_active and not summary.bindings_pending:
-        yield _with_command("  " + words.word("status.unbound", look.lang, ""), "dropship bind FACTORY_ID")
+    if summary.role is not None and not summary.bindings_active and not summary.bindings_pending:
+        name, command = ("unbound", "dropship bind FACTORY_ID") if merchant else ("unbound_here", "")
+        yield _with_command("  " + words.word(f"status.{name}", look.lang, ""), command)
 
 
 def _line(name: str, count: int, command: str, look: Look) -> str:

@@ -15,7 +15,14 @@ from dropship_cli.terminal.clean import clean as clean
 LANGUAGES = ("en", "zh")
 _OPTIONAL = re.compile(r"\[([^\[\]]*)\]")
 _NAME = re.compile(r"\{([a-z_]+)(?::raw)?\}")
-_WORDED = {"act": "act", "kind": "act", "role": "role", "wanted": "role", "shipped_by": "role"}
+_WORDED = {
+    "act": "act",
+    "kind": "act",
+    "role": "role",
+    "wanted": "role",
+    "shipped_by": "role",
+    "result": "result",
+}
 _ENUMS = {
     "Role": "role",
     "AllocationState": "allocation",
@@ -86,12 +93,8 @@ def joined(what: str, todo: str, lang: str) -> str:
 
 
 def translate(text: str, lang: str) -> str:
-    """A help text in the person's language; the English text is its own key."""
-    if lang != "zh":
-        return text
-    from dropship_cli.terminal.words.help_zh import HELP
-
-    return HELP.get(text, text)
+    """A help text in the person's language, paragraph by paragraph; the English text is its own key."""
+    return text if lang != "zh" else "\n\n".join(map(_chinese_help, text.split("\n\n")))
 
 
 def _errors(lang: str) -> Mapping[str, tuple[str, str]]:
@@ -112,6 +115,15 @@ def _notes(lang: str) -> Mapping[str, str]:
     from dropship_cli.terminal.words.en import NOTES
 
     return NOTES
+
+
+def _chinese_help(paragraph: str) -> str:
+    """Examples are the same in every language, but the word before them."""
+    from dropship_cli.terminal.words.help_zh import HELP
+
+    text = " ".join(paragraph.split())
+    label, colon, example = text.partition(": ")
+    return "例：" + example if colon and label in ("Example", "Examples") else HELP.get(text, paragraph)
 
 
 def _fill(template: str, lang: str, values: Mapping[str, object]) -> str:

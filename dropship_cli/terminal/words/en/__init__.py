@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dropship_cli.terminal.words.en import files, notes, setup, work
+from dropship_cli.terminal.words.en import files, notes, setup, wire, work
 
-ERRORS: dict[str, tuple[str, str]] = {**setup.ERRORS, **work.ERRORS, **files.ERRORS}
+ERRORS: dict[str, tuple[str, str]] = {**setup.ERRORS, **work.ERRORS, **wire.ERRORS, **files.ERRORS}
 NOTES: dict[str, str] = notes.NOTES

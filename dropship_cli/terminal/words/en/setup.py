@@ -44,7 +44,7 @@ ERRORS: dict[str, tuple[str, str]] = {
         "mend it by hand, or move it away and run `dropship init` again",
     ),
     "profile.read_only": (
-        "profile[ {name}] is read only: it refuses every change",
+        "profile[ {profile}] is read only: it refuses every change",
         "use another profile, or set this one up again without `--read-only`",
     ),
     # Who may talk to the platform
@@ -70,18 +70,18 @@ ERRORS: dict[str, tuple[str, str]] = {
         "run `dropship login`, or set DROPSHIP_APP_SECRET or DROPSHIP_APP_SECRET_FILE",
     ),
     "secret.file_open": (
-        "the secret file {path} belongs to somebody else, or others can read it",
-        "run `chmod 600 {path}`, and change the secret if others may have seen it",
+        "the secret file[ {file}] belongs to somebody else, or others can read it[ ({why})]",
+        "make it yours alone with `chmod 600`, and change the secret if others may have seen it",
     ),
     "secret.bad": (
         "the app secret is empty or has characters that no secret has",
         "copy it again from the platform's developer console",
     ),
     "token.file_open": (
-        "the token file {path} belongs to somebody else, or others can read it",
-        "run `chmod 600 {path}`, or remove it and run `dropship login`",
+        "the token file[ {file}] belongs to somebody else, or others can read it[ ({why})]",
+        "make it yours alone with `chmod 600`, or remove it and run `dropship login`",
     ),
-    "token.damaged": ("the token file[ {path}] can't be read", "run `dropship login`"),
+    "token.file_bad": ("the token file[ {file}] can't be read", "run `dropship login`"),
     "keyring.missing": (
         "the secret is in the keyring, but there is none that can be used here",
         "install `dropship[keyring]`, or set the shop up again with the secret in a file",
@@ -91,7 +91,7 @@ ERRORS: dict[str, tuple[str, str]] = {
         "use an https address in `--base-url`",
     ),
     "base_url.bad": ("the address[ {url}] can't be called", "give `--base-url` as https://HOST"),
-    "platform.unknown": ("there is no platform {name}", "choose one of: {known}"),
+    "platform.unknown": ("there is no platform {platform}", "choose one of: {known}"),
     # Home, lock, store, backup
     "home.foreign": (
         "the folder {path} belongs to somebody else",
@@ -102,7 +102,7 @@ ERRORS: dict[str, tuple[str, str]] = {
         "give yourself the right to write there, or choose another one with `--home DIR`",
     ),
     "lock.busy": (
-        "another run is talking to the platform for this shop[ ({profile})]",
+        "another run is talking to the platform for this shop[ (process {pid})]",
         "wait until it ends, or pass `--wait SECONDS`",
     ),
     "store.corrupt": (
@@ -114,7 +114,7 @@ ERRORS: dict[str, tuple[str, str]] = {
         "move it away, or choose another folder with `--home DIR`",
     ),
     "store.newer": (
-        "the store {path} was written by a newer version of dropship",
+        "the store {path} was written by a newer version of dropship[ (schema {version}, known {known})]",
         "install that version or a later one; the file is left as it is",
     ),
     "store.full": (
@@ -189,7 +189,7 @@ ERRORS: dict[str, tuple[str, str]] = {
     ),
     "run.interrupted": ("interrupted", "what was in flight is in the journal; run `dropship sync`"),
     "defect": (
-        "a defect in dropship itself[; the details are in {log}]",
+        "a defect in dropship itself[; the details are in {path}]",
         "please report it; then run `dropship sync`, which finds out what was in flight",
     ),
 }

@@ -69,7 +69,7 @@ ERRORS: dict[str, tuple[str, str]] = {
         "the order was paid before this factory was bound[ ({factory_id})]",
         "allocate it to a factory that was bound then, or ship it yourself",
     ),
-    "allocate.shipped": ("[{item}: ]shipped already", "nothing needs to be done"),
+    "allocate.shipped": ("[{item}: ]shipped already[ by the {shipped_by}]", "nothing needs to be done"),
     "allocate.refund_open": ("[{item}: ]the buyer has asked for a refund", "settle the refund first"),
     "allocate.closed": ("[{item}: ]the order is closed", "nothing needs to be done"),
     "allocate.allocated_already": (
@@ -77,13 +77,13 @@ ERRORS: dict[str, tuple[str, str]] = {
         "withdraw it with `dropship unallocate ITEM`, or pass `--reallocate`, which does both",
     ),
     "allocate.contradicts": (
-        "[{item}: ]rows of this file contradict each other[: {one} and {other}]",
+        "[{item}: ]rows of this file contradict each other[: {factories}]",
         "leave one of them in the file",
     ),
     "allocate.not_allocated": ("[{item}: ]not allocated to anybody", "nothing needs to be withdrawn"),
     # Shipment
     "ship.shipped_already": (
-        "[{item}: ]shipped already[ by the {by}][ with {carrier} {tracking_number}]",
+        "[{item}: ]shipped already[ by the {shipped_by}][: {packages}]",
         "`dropship ship --amend` corrects a number",
     ),
     "ship.refund_open": (
@@ -96,19 +96,19 @@ ERRORS: dict[str, tuple[str, str]] = {
         "do not send it; ask the merchant, or run `dropship sync`",
     ),
     "ship.quantity_wrong": (
-        "[{item}: ]the quantities do not fit[: {given} given, {left} left to ship]",
+        "[{item}: ]the quantities do not fit[: {wanted} given, {left} left to ship]",
         "correct the quantity",
     ),
     "ship.wrong_sum": (
-        "[{item}: ]the packages must hold all that is left[: {given} given, {left} left to ship]",
+        "[{item}: ]the packages must hold all that is left[: {wanted} given, {left} left to ship]",
         "give one row for each package, the quantities adding up to what is left",
     ),
     "ship.partial_not_possible": (
-        "[{item}: ]this platform takes all that is left in one call[: {given} given, {left} left to ship]",
+        "[{item}: ]this platform takes all that is left in one call[: {wanted} given, {left} left to ship]",
         "wait until all packages are ready, and give them together",
     ),
     "ship.contradicts": (
-        "[{item}: ]rows of this file contradict each other[: {one} and {other}]",
+        "[{item}: ]rows of this file contradict each other[: {numbers}]",
         "correct the file; several packages of one item need a quantity in each row",
     ),
     "ship.allocated_elsewhere": (
@@ -116,7 +116,7 @@ ERRORS: dict[str, tuple[str, str]] = {
         "that factory ships it, or withdraw it first with `dropship unallocate ITEM`",
     ),
     "ship.other_number": (
-        "[{item}: ]shipped already with another number[: {carrier} {tracking_number}]",
+        "[{item}: ]shipped already with another number[: {packages}]",
         "pass `--amend` to correct it",
     ),
     "ship.not_shipped": (
@@ -141,11 +141,11 @@ ERRORS: dict[str, tuple[str, str]] = {
         "write the code that `dropship carriers WORD` shows",
     ),
     "tracking.implausible": (
-        "[{item}: ]tracking number {tracking_number} does not look like one of {carrier}",
+        "[{item}: ]the tracking number[ {tracking_number}] is not of the form that this carrier[ ({carrier})] uses",
         "check it; it is sent as it is",
     ),
     "tracking.invalid": (
-        "[{tracking_number} is ]not a tracking number",
+        "[{number} is ]not a tracking number",
         "letters, digits and hyphens, 4 to 40 of them",
     ),
     # The journal
@@ -162,12 +162,89 @@ ERRORS: dict[str, tuple[str, str]] = {
         "operation {op_id} can't be sent again[: it is {state}]",
         "only what is queued or unknown can be; `dropship queue` shows it",
     ),
-    "operation.before": (
-        "the act that had to come first[, {op_id},] was not done",
+    "operation.predecessor": (
+        "the act that had to come first was not done",
         "look with `dropship log`, then ask for it again",
     ),
     "conflict.changed_elsewhere": (
-        "[{item}: ]somebody else changed it meanwhile[: wanted {wanted}, found {found}]",
+        "[{item}: ]somebody else changed it meanwhile[: wanted {wanted}, found {seen}]",
         "run `dropship sync`, look with `dropship order ORDER_ID`, and decide again",
+    ),
+    # What the platform says of a row
+    "allocate.paid_before_binding": (
+        "the order was paid before this factory was bound",
+        "allocate it to a factory that was bound then, or ship it yourself",
+    ),
+    "binding.no_such_shop": (
+        "there is no such shop[: {factory_id}]",
+        "check the id with the other side",
+    ),
+    "binding.not_a_factory": (
+        "that shop is not a factory, or has not chosen its role",
+        "ask it to run `dropship role choose factory`, or check the id",
+    ),
+    "binding.shop_not_open": (
+        "that shop is not open on the platform",
+        "ask the other side to open it first",
+    ),
+    "role.chosen_already": (
+        "the role is chosen already",
+        "`dropship role` shows it; `dropship role switch` changes it while nothing is bound",
+    ),
+    "item.none": (
+        "the platform knows no such item, or does not show it to this shop",
+        "check the number; `dropship sync` reads what is there",
+    ),
+    "order.none": (
+        "the platform knows no such order, or does not show it to this shop",
+        "check the number; `dropship sync` reads what is there",
+    ),
+    "ship.refunded": (
+        "[{item}: ]refunded before it was shipped",
+        "do not send it",
+    ),
+    "ship.under_review": (
+        "[{item}: ]the platform is still reviewing the order for risk",
+        "wait an hour or two, then run it again",
+    ),
+    "ship.supply_chain": (
+        "[{item}: ]an order of the supply chain: its supplier ships it",
+        "do not send it",
+    ),
+    "ship.platform_warehouse": (
+        "[{item}: ]a warehouse of the platform ships it",
+        "do not send it",
+    ),
+    "ship.other_receiver": (
+        "[{item}: ]orders with different receivers can't share a package",
+        "give each its own tracking number",
+    ),
+    "ship.serial_number": (
+        "[{item}: ]the platform asks for a serial number",
+        "ship it in the platform's console",
+    ),
+    "ship.which_package": (
+        "[{item}: ]it left in more than one package, or in none that is known[: {packages}]",
+        "say which number is to be replaced with `--replaces NUMBER`",
+    ),
+    "amend.state": (
+        "[{item}: ]its state on the platform does not allow a correction[: {said}]",
+        "correct it in the platform's console",
+    ),
+    "amend.failed": (
+        "[{item}: ]the platform could not correct the number[: {said}]",
+        "run it again later, or correct it in the platform's console",
+    ),
+    "tracking.used": (
+        "[{item}: ]this tracking number is used already[: {said}]",
+        "check the number",
+    ),
+    "operation.ended": (
+        "operation {op_id} has ended[: it is {state}]",
+        "ask for it anew if it is still wanted",
+    ),
+    "operation.dropped": (
+        "dropped: what was asked for is not sent",
+        "ask for it anew if it is still wanted",
     ),
 }

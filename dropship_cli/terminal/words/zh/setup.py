@@ -32,7 +32,7 @@ ERRORS: dict[str, tuple[str, str]] = {
         "手工修好，或移走后重新运行 `dropship init`",
     ),
     "profile.read_only": (
-        "配置[ {name}] 是只读的，不做任何更改",
+        "配置[ {profile}] 是只读的，不做任何更改",
         "换用别的配置，或不带 `--read-only` 重新设置",
     ),
     # Who may talk to the platform
@@ -55,15 +55,15 @@ ERRORS: dict[str, tuple[str, str]] = {
         "运行 `dropship login`，或设置 DROPSHIP_APP_SECRET 或 DROPSHIP_APP_SECRET_FILE",
     ),
     "secret.file_open": (
-        "密钥文件 {path} 属于别人，或别人可以读取",
-        "运行 `chmod 600 {path}`；如果别人可能看到过，请更换密钥",
+        "密钥文件[ {file}] 属于别人，或别人可以读取[（{why}）]",
+        "用 `chmod 600` 改为只有自己可读；如果别人可能看到过，请更换密钥",
     ),
     "secret.bad": ("应用密钥为空，或含有密钥不会有的字符", "请从开放平台控制台重新复制"),
     "token.file_open": (
-        "令牌文件 {path} 属于别人，或别人可以读取",
-        "运行 `chmod 600 {path}`，或删除它后运行 `dropship login`",
+        "令牌文件[ {file}] 属于别人，或别人可以读取[（{why}）]",
+        "用 `chmod 600` 改为只有自己可读，或删除它后运行 `dropship login`",
     ),
-    "token.damaged": ("令牌文件[ {path}] 无法读取", "运行 `dropship login`"),
+    "token.file_bad": ("令牌文件[ {file}] 无法读取", "运行 `dropship login`"),
     "keyring.missing": (
         "密钥存放在系统钥匙串，但这里没有可用的钥匙串",
         "安装 `dropship[keyring]`，或重新设置店铺，把密钥存入文件",
@@ -73,17 +73,20 @@ ERRORS: dict[str, tuple[str, str]] = {
         "`--base-url` 请用 https 地址",
     ),
     "base_url.bad": ("地址[ {url}] 无法调用", "`--base-url` 请写成 https://主机名"),
-    "platform.unknown": ("没有 {name} 这个平台", "可用的有：{known}"),
+    "platform.unknown": ("没有 {platform} 这个平台", "可用的有：{known}"),
     # Home, lock, store, backup
     "home.foreign": ("文件夹 {path} 属于别人", "用 `--home DIR` 或 DROPSHIP_HOME 换一个文件夹"),
     "home.read_only": ("无法写入文件夹 {path}", "请取得写权限，或用 `--home DIR` 换一个文件夹"),
-    "lock.busy": ("另一个任务正在为该店铺[（{profile}）]与平台通信", "等它结束，或加上 `--wait SECONDS`"),
+    "lock.busy": ("另一个任务正在为该店铺与平台通信[（进程 {pid}）]", "等它结束，或加上 `--wait SECONDS`"),
     "store.corrupt": (
         "数据文件 {path} 已损坏",
         "运行 `dropship doctor`，再用备份 `dropship restore FILE`；损坏的文件保持原样",
     ),
     "store.foreign": ("{path} 不是本程序的数据文件", "把它移走，或用 `--home DIR` 换一个文件夹"),
-    "store.newer": ("数据文件 {path} 由更新版本的 dropship 写成", "请安装该版本或更新的版本；文件保持原样"),
+    "store.newer": (
+        "数据文件 {path} 由更新版本的 dropship 写成[（结构 {version}，本程序 {known}）]",
+        "请安装该版本或更新的版本；文件保持原样",
+    ),
     "store.full": ("磁盘已满：无法写入 {path}", "腾出空间后重新运行；已记录的内容没有丢失"),
     "store.read_only": ("数据文件 {path} 无法写入", "检查文件和文件夹的权限，然后运行 `dropship doctor`"),
     "store.failed": ("数据文件[ {path}] 出错[：{detail}]", "运行 `dropship doctor`"),
@@ -135,7 +138,7 @@ ERRORS: dict[str, tuple[str, str]] = {
     ),
     "run.interrupted": ("已中断", "正在发送的都记在日志里；运行 `dropship sync`"),
     "defect": (
-        "dropship 本身有缺陷[，详情见 {log}]",
+        "dropship 本身有缺陷[，详情见 {path}]",
         "请报告；然后运行 `dropship sync`，它会查清正在发送的操作",
     ),
 }

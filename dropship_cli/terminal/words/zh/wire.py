@@ -1,0 +1,150 @@
+"""Chinese sentences about access to the platform, its answers, and what is in between."""
+
+from __future__ import annotations
+
+ERRORS: dict[str, tuple[str, str]] = {
+    "auth.permission": (
+        "平台没有给应用这项权限[：{said}]",
+        "在开放平台控制台申请权限，然后运行 `dropship login`",
+    ),
+    "auth.package": (
+        "应用没有包含该接口的权限包[：{said}]",
+        "在开放平台控制台申请权限包",
+    ),
+    "auth.lapsed": (
+        "店铺没有授权该应用，或授权已失效[：{said}]",
+        "在平台后台授权，然后运行 `dropship login`",
+    ),
+    "auth.app_forbidden": (
+        "平台已禁用该应用[：{said}]",
+        "请联系平台客服",
+    ),
+    "auth.signature": (
+        "平台不接受签名：应用密钥不对",
+        "用 `dropship login` 重新输入密钥",
+    ),
+    "auth.app_key": (
+        "平台不认识该 app key，或应用已过期[：{said}]",
+        "用 `dropship profile show` 核对",
+    ),
+    "auth.token": (
+        "平台不接受令牌[：{said}]",
+        "运行 `dropship login`",
+    ),
+    "auth.login": (
+        "平台没有发放令牌[：{said}]",
+        "核对店铺授权和授权码，再运行 `dropship login`",
+    ),
+    "token.none": (
+        "平台已不认识该令牌",
+        "运行 `dropship login`",
+    ),
+    "token.racing": (
+        "另一个任务正在刷新令牌",
+        "请重新运行",
+    ),
+    "token.busy": (
+        "另一个任务正在刷新令牌",
+        "请重新运行",
+    ),
+    "clock.wrong": (
+        "本机时间与平台相差太多",
+        "校准时间后运行 `dropship doctor`",
+    ),
+    "secret.file_unreadable": (
+        "密钥文件[ {file}] 无法读取[（{why}）]",
+        "检查 DROPSHIP_APP_SECRET_FILE，或用 `dropship login` 重新输入密钥",
+    ),
+    "secret.keyring_missing": (
+        "密钥存放在系统钥匙串，但这里没有可用的钥匙串",
+        "安装 `dropship[keyring]`，或设置 DROPSHIP_APP_SECRET",
+    ),
+    "secret.keyring_locked": (
+        "系统钥匙串已锁定",
+        "请解锁，或设置 DROPSHIP_APP_SECRET",
+    ),
+    "platform.bad_call": (
+        "平台认为调用本身有误[：{said}]",
+        "运行 `dropship sync`；如再次出现，请报告",
+    ),
+    "platform.method_off": (
+        "平台不（再）提供该接口[：{said}]",
+        "请在平台后台操作",
+    ),
+    "platform.suspected": (
+        "平台认为当前环境有风险而拒绝[：{said}]",
+        "请联系平台客服",
+    ),
+    "platform.silent": (
+        "平台不再回应[：{detail}]",
+        "要求已保留；稍后运行 `dropship sync`",
+    ),
+    "network.no_answer": (
+        "平台没有回答[（{detail}）]：这次调用的结果未知",
+        "运行 `dropship sync`；它会先查询，再决定是否重发",
+    ),
+    "answer.redirect": (
+        "平台地址返回了重定向[（{detail}）]，程序不会跟随",
+        "检查 `--base-url` 和中间的网络",
+    ),
+    "answer.status": (
+        "平台自身出错[（{detail}）]：这次调用的结果未知",
+        "运行 `dropship sync`；它会先查询，再决定是否重发",
+    ),
+    "answer.too_big": (
+        "平台的回答大得不合理",
+        "检查 `--base-url` 和中间的网络",
+    ),
+    "answer.coding": (
+        "平台的回答不是所要求的格式",
+        "检查 `--base-url` 和中间的网络",
+    ),
+    "request.bad": (
+        "无法生成调用",
+        "什么都没有发出；请报告",
+    ),
+    "sandbox.absent": (
+        "该配置的沙箱不存在",
+        "请通过 `dropship` 运行，或设置 `--base-url`",
+    ),
+    "run.stopped": (
+        "已停止",
+        "正在发送的都记在日志里；运行 `dropship sync`",
+    ),
+    "store.busy": (
+        "另一个程序正在写入数据文件[ {path}]",
+        "稍后重新运行",
+    ),
+    "usage.state": (
+        "没有 {state} 这个状态",
+        "可用的有：{known}",
+    ),
+    "usage.wrong": (
+        "{detail}",
+        "用 `--help` 查看用法",
+    ),
+    "usage.duration": (
+        "{value} 不是时长",
+        "写成 90s、4m 或 1h",
+    ),
+    "usage.items_or_batch": (
+        "需要指定商品或文件",
+        "给出 ITEM 或 `--batch FILE`，不能两者都给",
+    ),
+    "usage.needs": (
+        "需要 {flag}",
+        "用 `--help` 查看用法",
+    ),
+    "usage.not_with_batch": (
+        "{flag} 不能与 `--batch` 同用",
+        "由文件逐行给出；请去掉 {flag}",
+    ),
+    "usage.only_with_batch": (
+        "{flag} 只能与 `--batch` 同用",
+        "请去掉，或给出文件",
+    ),
+    "usage.moment": (
+        "{value} 不是日期或时间",
+        "写成 2026-11-12、2026-11-12T08:00 或 2026-11-12T08:00:00+08:00",
+    ),
+}

@@ -1,0 +1,81 @@
+"""`status` says what is most urgent first, each with the command to type."""
+
+from __future__ import annotations
+
+import io
+import json
+
+from dropship_cli.domain.operation import Kind, Operation, State
+from dropship_cli.domain.shop import Role
+from dropship_cli.domain.summary import Summary
+from dropship_cli.terminal import status_view
+from dropship_cli.terminal.screen import Screen
+
+NOW = 1763074800.0
+UNKNOWN = tuple(
+    Operation(f"op-{n}", Kind.SHIP, f"item-{n}", {}, state=State.UNKNOWN, sent_at=NOW - 600) for n in range(5)
+)
+MORNING = Summary(
+    "shop-a", "doudian", "660001", "好店", Role.MERCHANT, live=True, to_allocate=12, to_ship=30, late=2, due_soon=5,
+    refund_open_allocated=1, queued=3, sending=0, unknown=UNKNOWN, bindings_pending=1, bindings_active=1,
+    last_sync_at=NOW - 60, sync_error=None, shipped_today=44,
+)  # fmt: skip
+
+
+def told(summary: Summary, *, lang: str = "en", as_json: bool = False) -> str:
+    out = io.StringIO()
+    status_view.show(Screen(out, io.StringIO(), json=as_json, lang=lang, clock=lambda: NOW), summary)
+    return out.getvalue()
+
+
+def test_a_merchants_morning() -> None:
+    assert told(MORNING).splitlines() == [
+        "merchant on doudian (live) · shop 660001 好店 · profile shop-a",
+        "synced 1m ago",
+        "",
+        "  5 with an unknown outcome  (dropship sync)",
+        "    ship item-0, sent 10m ago",
+        "    ship item-1, sent 10m ago",
+        "    ship item-2, sent 10m ago",
+        "    and 2 more",
+        "  2 late  (dropship orders --late)",
+        "  5 due soon  (dropship orders)",
+        "  1 allocated with a refund open: must not leave  (dropship orders)",
+        "  3 queued, not sent yet  (dropship sync)",
+        "  12 to allocate  (dropship allocate --batch FILE)",
+        "  30 at factories, not shipped yet  (dropship orders)",
+        "  1 awaiting a factory's answer to a binding request  (dropship bindings)",
+        "  44 shipped today",
+    ]
+
+
+def test_a_quiet_day_says_so_and_is_not_taken_for_trade() -> None:
+    quiet = Summary(
+        "f", "sandbox", "880011", "", Role.FACTORY, live=False, bindings_active=1, last_sync_at=NOW - 7200
+    )
+    assert told(quiet).splitlines() == [
+        "factory on sandbox (not live) · shop 880011 · profile f",
+        "synced 2h ago",
+        "",
+        "nothing to do",
+    ]
+
+
+def test_without_a_role_the_first_step_is_to_choose_one() -> None:
+    assert "dropship role choose" in told(Summary("m", "sandbox", "1", "", None, live=False), lang="zh")
+
+
+def test_a_failed_sync_is_said_with_its_reason() -> None:
+    away = Summary("m", "doudian", "1", "", Role.MERCHANT, live=True, sync_error="network.unreachable")
+    assert "never synced  (dropship sync)" in told(away)
+    assert "the last sync failed: the platform can't be reached  (dropship sync)" in told(away)
+
+
+def test_a_script_gets_the_same_numbers() -> None:
+    record = json.loads(told(MORNING, as_json=True, lang="zh"))
+    assert {key: record[key] for key in ("to_allocate", "late", "shipped_today")} == {
+        "to_allocate": 12, "late": 2, "shipped_today": 44,
+    }  # fmt: skip
+    assert [one["op_id"] for one in record["unknown"]] == [one.op_id for one in UNKNOWN]
+    assert (record["role"], record["live"]) == ("merchant", True)
+    assert record["last_sync_at"].endswith("+08:00")
