@@ -18,7 +18,8 @@ LATE, URGENT, GOOD, DIM, STRANGE = "bold red", "yellow", "green", "dim", "bold m
 _STYLES = {
     "done": GOOD, "unchanged": DIM, "refused": "red", "failed": "red", "queued": URGENT, "sending": URGENT,
     "unknown": STRANGE, "would": "cyan", "dropped": DIM, "applied": URGENT, "bound": GOOD, "unbinding": URGENT,
-    "unbound": DIM, "ok": GOOD, "mended": GOOD, "found": "red", "advice": URGENT,
+    "unbound": DIM, "good": GOOD,
+    "mended": GOOD, "bad": "red", "advice": URGENT,
 }  # fmt: skip
 
 

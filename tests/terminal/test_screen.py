@@ -242,8 +242,8 @@ def test_lines_are_for_people_only() -> None:
 )
 def test_only_a_yes_is_a_yes(answer: str, *, yes: bool) -> None:
     one = screen(stdin=io.StringIO(answer))
-    assert one.confirm("ask.remove", name="m") is yes
-    assert said(one) == "Remove profile m and its store? [y/N] "
+    assert one.confirm("profile.remove_confirm", name="m", shop_id="1") is yes
+    assert said(one) == "Remove profile m (shop 1) with its store, tokens and secret? [y/N] "
 
 
 def test_a_record_is_told_line_by_line_without_empty_fields() -> None:

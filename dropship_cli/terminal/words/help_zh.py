@@ -70,7 +70,8 @@ HELP: dict[str, str] = {
         "列出商品，新的在前（加 --late 时超时最久的在前）。不调用平台。"
     ),
     "unallocated, allocated, to-ship, partial, shipped, refund, closed, …": (
-        "unallocated（未分配）、allocated（已分配）、to-ship（待发货）、partial（部分发货）、shipped（已发货）、refund（退款）、closed（已关闭）……"
+        "unallocated（未分配）、allocated（已分配）、to-ship（待发货）、"
+        "partial（部分发货）、shipped（已发货）、refund（退款）、closed（已关闭）……"
     ),
     "Only what this factory has.": "只看该厂家的。",
     "Only what this merchant sells.": "只看该商家的。",
@@ -213,5 +214,11 @@ HELP: dict[str, str] = {
     "So many calls.": "这么多次调用。",
     "Forget every order, role and binding of the sandbox. The profiles' own stores are left alone.": (
         "清空沙箱的全部订单、身份和绑定。各配置自己的数据不变。"
+    ),
+    "Check configuration, files, store, journal, token, reach and clock of this profile.": (
+        "检查该配置的设置、文件、数据、操作日志、令牌、连接和时间。"
+    ),
+    "Play the whole story in a temporary home: roles, bindings, orders, allocation, a refund, shipment.": (
+        "在临时文件夹里演示全过程：身份、绑定、订单、分配、退款、发货。"
     ),
 }

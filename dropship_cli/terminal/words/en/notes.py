@@ -128,10 +128,8 @@ NOTES: dict[str, str] = {
     "result.queued": "queued",
     "result.unknown": "unknown",
     "result.would": "would",
-    "check.found": "found",
     "check.mended": "mended",
     "check.advice": "advice",
-    "check.ok": "ok",
     "role.merchant": "merchant",
     "role.factory": "factory",
     # Acts, as in "only a merchant can …"
@@ -193,30 +191,26 @@ NOTES: dict[str, str] = {
     "status.clean": "nothing to do",
     # Progress
     "progress.sync": "reading from the platform",
-    "progress.deliver": "sending to the platform",
-    "progress.settle": "asking about unknown outcomes",
-    "progress.read": "reading the file",
     "progress.line": "{what}: {done}[ of {total}]",
-    # Questions
-    "ask.role_fixed": "The first binding request fixes the role of shop {shop_id} as {role} for good. Go on?",
-    "ask.allocate": "Allocate {count} items of shop {shop_id} on {platform} ({world})?",
-    "ask.ship": "Ship {count} items of shop {shop_id} on {platform} ({world})?",
-    "ask.unallocate": "Withdraw {count} items of shop {shop_id} on {platform} ({world})?",
-    "ask.unbind": "End the binding of shop {shop_id} with {partner_id} on {platform} ({world})?",
-    "ask.drop": "Drop operation {op_id}? What was asked for is then never sent.",
-    "ask.restore": "Replace the store of profile {profile} by {path}?",
-    "ask.remove": "Remove profile {name} and its store?",
     # What commands say
-    "bind.fixes_role": "The first application (to factory {factory_id}) fixes the role of shop {shop_id} as merchant for good. Go on?",
+    "bind.fixes_role": (
+        "The first application (to factory {factory_id}) fixes "
+        "the role of shop {shop_id} as merchant for good. Go on?"
+    ),
     "unbind.confirm": "End the binding of shop {shop_id} with factory {factory_id}?",
     "queue.drop_confirm": "Drop {count} of the queue? What was asked for is then never sent.",
-    "queue.retry_unknown": "{count} may have been done already; sent again they may be done twice. Have you looked at the platform, and send again?",
+    "queue.retry_unknown": (
+        "{count} may have been done already; sent again they may be "
+        "done twice. Have you looked at the platform, and send again?"
+    ),
     "restore.confirm": "Replace the store of profile {profile} by {path}?",
     "errors.written": "failed rows: {count}, written to {path}",
     "orders.more": "{shown} of {count} shown; `--limit 0` shows all",
     "progress.allocate": "allocating",
     "progress.ship": "shipping",
-    "role.none_yet": "no role yet; choose one with `dropship role choose merchant` or `dropship role choose factory`",
+    "role.none_yet": (
+        "no role yet; choose one with `dropship role choose merchant` or `dropship role choose factory`"
+    ),
     "row.told": "{item}: {result}[: {error}]",
     "sync.done": "{profile} synced: {items} items changed[, {bindings} new bindings]",
     "where.live": "shop {shop_id} on {platform}, live (profile {profile})",
@@ -228,4 +222,46 @@ NOTES: dict[str, str] = {
     "sum.queued": "{count} queued, sent by the next `dropship sync`",
     "sum.unknown": "{count} with an unknown outcome; `dropship sync` asks before anything is sent again",
     "sum.would": "{count} would be done; nothing was sent",
+    "api.confirm": "{method} may change something in shop {shop_id}. Call it?",
+    "profile.remove_confirm": "Remove profile {name} (shop {shop_id}) with its store, tokens and secret?",
+    "profile.removed": "profile {name} removed",
+    "profile.in_use": "profile {profile} is in use now",
+    "sandbox.reset_confirm": "Forget everything in the sandbox {path}?",
+    "sandbox.reset_done": "the sandbox is empty; the profiles' own stores are as they were",
+    "logout.done": "profile {profile} has no tokens any more",
+    "init.platform": "Which platform (sandbox, doudian)?",
+    "init.profile": "A name for this shop:",
+    "init.shop_id": "The shop's number:",
+    "init.app_key": "The app's key:",
+    "init.secret": "The app's secret (not shown):",
+    "init.next": "next: `dropship login --profile {profile}`, then `dropship role`",
+    "init.sandbox_next": (
+        "next: `dropship role choose merchant --profile merchant`, `dropship role choose "
+        "factory --profile factory-1`, then `dropship bind 880011 --profile merchant`"
+    ),
+    "init.other_address": "calls go to {base_url}, which is not the platform's own address",
+    "demo.roles": "Four shops on the sandbox: a merchant and three factories. Each chooses its role, once.",
+    "demo.bindings": "The merchant applies to a factory. It is refused once, applies again, and is accepted.",
+    "demo.orders": "Buyers pay. Only orders paid after a binding reach the program.",
+    "demo.allocate": "The merchant gives each item to one of the factories, from a file.",
+    "demo.refund": "A buyer asks for a refund: that item must not leave.",
+    "demo.ship": "Each factory ships what it was given, from its own file; the refund is stopped.",
+    "demo.seen": "The merchant sees carriers and tracking numbers.",
+    "demo.again": "The same file once more changes nothing.",
+    "demo.next": (
+        "That was the whole story. For yourself: `dropship init --platform sandbox`, then "
+        "`dropship role choose merchant -p merchant` and `dropship sandbox seed --random 20`."
+    ),
+    "doctor.bad": "something is wrong: the lines in red say what to do",
+    "check.good": "good",
+    "check.bad": "bad",
+    "check.profile": "shop {shop_id} on {platform}, {base_url}",
+    "check.files_closed": "{count} could be read by others; now only you can",
+    "check.files": "only you can read what is in {path}",
+    "check.store": "sound, can be written, items: {items} ({mode})",
+    "check.journal_waits": "queued: {queued}, unknown: {unknown}; run `dropship sync`",
+    "check.journal": "nothing waits, nothing is unknown",
+    "check.reach": "the platform answers; role: {role}",
+    "check.clock_off": "this clock is off by {seconds} seconds; set it right",
+    "check.clock": "agrees with the platform's, seconds apart: {seconds}",
 }

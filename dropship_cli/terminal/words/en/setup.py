@@ -73,10 +73,6 @@ ERRORS: dict[str, tuple[str, str]] = {
         "the secret file[ {file}] belongs to somebody else, or others can read it[ ({why})]",
         "make it yours alone with `chmod 600`, and change the secret if others may have seen it",
     ),
-    "secret.bad": (
-        "the app secret is empty or has characters that no secret has",
-        "copy it again from the platform's developer console",
-    ),
     "token.file_open": (
         "the token file[ {file}] belongs to somebody else, or others can read it[ ({why})]",
         "make it yours alone with `chmod 600`, or remove it and run `dropship login`",
@@ -131,7 +127,6 @@ ERRORS: dict[str, tuple[str, str]] = {
         "the backup {path} is damaged: it does not agree with its checksum, or can't be read",
         "use another backup; the present store is untouched",
     ),
-    "backup.missing": ("there is no backup {path}", "check the name; the present store is untouched"),
     "backup.failed": (
         "the backup {path} could not be written[: {detail}]",
         "choose a place with room and rights",
@@ -150,22 +145,6 @@ ERRORS: dict[str, tuple[str, str]] = {
         "[{name} is needed, and ]nobody is there to be asked",
         "[pass `{flag}`]",
     ),
-    "usage.missing": ("{name} is missing", "[pass `{flag}`; ]`--help` shows how"),
-    "usage.together": ("{one} and {other} can't be used together", "leave one of them out"),
-    "usage.one_of": ("one of these is needed: {names}", "`--help` shows how"),
-    "usage.bad_value": ("[{name}: ]{value} is not understood", "[give {expected}; ]`--help` shows how"),
-    "usage.bad_time": (
-        "{value} is not a date or a time",
-        "write 2026-11-12, 2026-11-12T08:00 or 2026-11-12T08:00:00+08:00",
-    ),
-    "usage.bad_json": ("[{name} ]is not a JSON object[: {detail}]", "write it as {expected}"),
-    "usage.too_many": ("{given} given, at most {most} are possible", "split the call, or use `--batch FILE`"),
-    "usage.nothing": ("nothing was named to work on", "give an ITEM, or `--batch FILE`; `--help` shows how"),
-    "usage.sandbox_only": (
-        "this works on the sandbox only[, and {profile} is a shop on {platform}]",
-        "use a sandbox profile: `dropship --profile NAME …`",
-    ),
-    "usage.other": ("{detail}", "`--help` shows how"),
     # Network and program
     "network.unreachable": (
         "the platform can't be reached[: {detail}]",
@@ -191,5 +170,21 @@ ERRORS: dict[str, tuple[str, str]] = {
     "defect": (
         "a defect in dropship itself[; the details are in {path}]",
         "please report it; then run `dropship sync`, which finds out what was in flight",
+    ),
+    "sandbox.refused": (
+        "the sandbox refused it: {detail}",
+        "`dropship sandbox --help` shows how",
+    ),
+    "usage.finish_or_close": (
+        "`--finish` and `--close` can't be used together",
+        "leave one of them out",
+    ),
+    "usage.orders_or_random": (
+        "either `--orders FILE` or `--random N` is needed, not both",
+        "give one of them",
+    ),
+    "usage.shop_id": (
+        "{value} is not a shop id",
+        "write digits only",
     ),
 }

@@ -44,7 +44,6 @@ ERRORS: dict[str, tuple[str, str]] = {
         "the platform says: too many calls",
         "nothing was done; run `dropship sync` later, or lower the setting `rate`",
     ),
-    "platform.unavailable": ("the platform is not available[: {detail}]", "run `dropship sync` later"),
     # Items and orders
     "item.unknown": (
         "[{item}: ]no such item is known here",
@@ -54,7 +53,6 @@ ERRORS: dict[str, tuple[str, str]] = {
         "[{item}: ]more than one order has an item of this number",
         "write it as ORDER_ID/ITEM_ID",
     ),
-    "item.bad": ("[{given} is ]not an ITEM", "write ORDER_ID, ORDER_ID/ITEM_ID or ITEM_ID"),
     "order.unknown": ("[{order}: ]no such order is known here", "run `dropship sync`, and check the number"),
     "order.before_binding": (
         "[{order}: ]the order was paid before the first binding[ ({bound_at})], so the platform never shows it here",
@@ -158,10 +156,6 @@ ERRORS: dict[str, tuple[str, str]] = {
         "operation {op_id} can't be dropped[: it is {state}]",
         "only what is queued or unknown can be; `dropship queue` shows it",
     ),
-    "operation.not_retriable": (
-        "operation {op_id} can't be sent again[: it is {state}]",
-        "only what is queued or unknown can be; `dropship queue` shows it",
-    ),
     "operation.predecessor": (
         "the act that had to come first was not done",
         "look with `dropship log`, then ask for it again",
@@ -246,5 +240,9 @@ ERRORS: dict[str, tuple[str, str]] = {
     "operation.dropped": (
         "dropped: what was asked for is not sent",
         "ask for it anew if it is still wanted",
+    ),
+    "restore.sync_first": (
+        "the store was restored, and what happened since is not known yet",
+        "run `dropship sync`; it reads everything before anything is sent",
     ),
 }

@@ -128,10 +128,8 @@ NOTES: dict[str, str] = {
     "result.queued": "排队中",
     "result.unknown": "结果未知",
     "result.would": "将执行",
-    "check.found": "发现问题",
     "check.mended": "已修复",
     "check.advice": "建议",
-    "check.ok": "正常",
     "role.merchant": "商家",
     "role.factory": "厂家",
     # Acts, as in "only a merchant can …"
@@ -193,19 +191,7 @@ NOTES: dict[str, str] = {
     "status.clean": "没有待办事项",
     # Progress
     "progress.sync": "正在读取平台数据",
-    "progress.deliver": "正在发送到平台",
-    "progress.settle": "正在查询未知结果",
-    "progress.read": "正在读取文件",
     "progress.line": "{what}：{done}[ / {total}]",
-    # Questions
-    "ask.role_fixed": "第一个绑定申请会把店铺 {shop_id} 的身份永久固定为{role}。继续吗？",
-    "ask.allocate": "为 {platform}（{world}）店铺 {shop_id} 分配 {count} 件商品吗？",
-    "ask.ship": "为 {platform}（{world}）店铺 {shop_id} 的 {count} 件商品发货吗？",
-    "ask.unallocate": "为 {platform}（{world}）店铺 {shop_id} 取消分配 {count} 件商品吗？",
-    "ask.unbind": "解除 {platform}（{world}）店铺 {shop_id} 与 {partner_id} 的绑定吗？",
-    "ask.drop": "丢弃操作 {op_id} 吗？所要求的内容将不再发送。",
-    "ask.restore": "用 {path} 替换配置 {profile} 的数据吗？",
-    "ask.remove": "删除配置 {name} 及其数据吗？",
     # What commands say
     "bind.fixes_role": "第一次申请（向厂家 {factory_id}）会把店铺 {shop_id} 的身份永久固定为商家。继续吗？",
     "unbind.confirm": "解除店铺 {shop_id} 与厂家 {factory_id} 的绑定吗？",
@@ -216,7 +202,10 @@ NOTES: dict[str, str] = {
     "orders.more": "共 {count} 件，显示了 {shown} 件；`--limit 0` 显示全部",
     "progress.allocate": "正在分配",
     "progress.ship": "正在发货",
-    "role.none_yet": "尚未选择身份；用 `dropship role choose merchant`（商家）或 `dropship role choose factory`（厂家）选择",
+    "role.none_yet": (
+        "尚未选择身份；用 `dropship role choose merchant`（商家）"
+        "或 `dropship role choose factory`（厂家）选择"
+    ),
     "row.told": "{item}：{result}[：{error}]",
     "sync.done": "{profile} 已同步：{items} 件商品有变化[，{bindings} 个新绑定]",
     "where.live": "{platform} 店铺 {shop_id}，正式（配置 {profile}）",
@@ -228,4 +217,46 @@ NOTES: dict[str, str] = {
     "sum.queued": "排队 {count}，下次 `dropship sync` 时发送",
     "sum.unknown": "结果未知 {count}；`dropship sync` 会先查询再决定是否重发",
     "sum.would": "将执行 {count}；什么都没有发送",
+    "api.confirm": "{method} 可能会更改店铺 {shop_id} 的数据。调用吗？",
+    "profile.remove_confirm": "删除配置 {name}（店铺 {shop_id}）及其数据、令牌和密钥吗？",
+    "profile.removed": "已删除配置 {name}",
+    "profile.in_use": "正在使用配置 {profile}",
+    "sandbox.reset_confirm": "清空沙箱 {path} 的全部内容吗？",
+    "sandbox.reset_done": "沙箱已清空；各配置自己的数据不变",
+    "logout.done": "配置 {profile} 的令牌已删除",
+    "init.platform": "哪个平台（sandbox 沙箱、doudian 抖店）？",
+    "init.profile": "给店铺起个名字：",
+    "init.shop_id": "店铺编号：",
+    "init.app_key": "应用的 app key：",
+    "init.secret": "应用密钥（不显示）：",
+    "init.next": "下一步：`dropship login --profile {profile}`，然后 `dropship role`",
+    "init.sandbox_next": (
+        "下一步：`dropship role choose merchant --profile merchant`、`dropship role choose "
+        "factory --profile factory-1`，然后 `dropship bind 880011 --profile merchant`"
+    ),
+    "init.other_address": "调用将发往 {base_url}，不是平台自己的地址",
+    "demo.roles": "沙箱上的四个店铺：一个商家、三个厂家。各自选择身份，只选一次。",
+    "demo.bindings": "商家向厂家申请绑定。被拒绝一次，再次申请，通过。",
+    "demo.orders": "买家付款。只有绑定之后付款的订单才会进来。",
+    "demo.allocate": "商家用一个文件把每个商品分配给一个厂家。",
+    "demo.refund": "一个买家申请退款：该商品不能发货。",
+    "demo.ship": "每个厂家用自己的文件发货；退款的那件被拦下。",
+    "demo.seen": "商家看到快递公司和单号。",
+    "demo.again": "同一个文件再运行一次，什么都不变。",
+    "demo.next": (
+        "故事讲完了。自己试试：`dropship init --platform sandbox`，然后 `dropship role "
+        "choose merchant -p merchant` 和 `dropship sandbox seed --random 20`。"
+    ),
+    "doctor.bad": "有问题：红色的行说明该怎么做",
+    "check.good": "正常",
+    "check.bad": "有问题",
+    "check.profile": "{platform} 店铺 {shop_id}，{base_url}",
+    "check.files_closed": "{count} 个文件别人可以读取；已改为只有自己可读",
+    "check.files": "{path} 里的文件只有自己可读",
+    "check.store": "完好，可写，商品：{items}（{mode}）",
+    "check.journal_waits": "排队：{queued}，结果未知：{unknown}；请运行 `dropship sync`",
+    "check.journal": "没有排队的，也没有结果未知的",
+    "check.reach": "平台有回答；身份：{role}",
+    "check.clock_off": "本机时间相差 {seconds} 秒；请校准",
+    "check.clock": "与平台一致，相差 {seconds} 秒",
 }

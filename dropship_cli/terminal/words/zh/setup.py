@@ -58,7 +58,6 @@ ERRORS: dict[str, tuple[str, str]] = {
         "密钥文件[ {file}] 属于别人，或别人可以读取[（{why}）]",
         "用 `chmod 600` 改为只有自己可读；如果别人可能看到过，请更换密钥",
     ),
-    "secret.bad": ("应用密钥为空，或含有密钥不会有的字符", "请从开放平台控制台重新复制"),
     "token.file_open": (
         "令牌文件[ {file}] 属于别人，或别人可以读取[（{why}）]",
         "用 `chmod 600` 改为只有自己可读，或删除它后运行 `dropship login`",
@@ -92,7 +91,6 @@ ERRORS: dict[str, tuple[str, str]] = {
     "store.failed": ("数据文件[ {path}] 出错[：{detail}]", "运行 `dropship doctor`"),
     "backup.exists": ("文件 {path} 已存在", "换一个名字，或先删除它"),
     "backup.damaged": ("备份 {path} 已损坏：与校验和不符，或无法读取", "换用其他备份；现有数据未动"),
-    "backup.missing": ("没有备份 {path}", "检查文件名；现有数据未动"),
     "backup.failed": ("备份 {path} 无法写入[：{detail}]", "请选择有空间、有权限的位置"),
     "restore.foreign": (
         "备份 {path} 属于另一个店铺[（{shop_id}）]",
@@ -102,22 +100,6 @@ ERRORS: dict[str, tuple[str, str]] = {
     "confirm.needed": ("此操作需要确认，但没有人可以回答", "加上 `{flag}` 表示事先同意"),
     "confirm.refused": ("已停止：回答为否", "没有做任何更改"),
     "input.needed": ("[需要 {name}，但]没有人可以回答", "[加上 `{flag}`]"),
-    "usage.missing": ("缺少 {name}", "[加上 `{flag}`；]用 `--help` 查看用法"),
-    "usage.together": ("{one} 和 {other} 不能同时使用", "去掉其中一个"),
-    "usage.one_of": ("需要其中一个：{names}", "用 `--help` 查看用法"),
-    "usage.bad_value": ("[{name}：]看不懂 {value}", "[请填 {expected}；]用 `--help` 查看用法"),
-    "usage.bad_time": (
-        "{value} 不是日期或时间",
-        "写成 2026-11-12、2026-11-12T08:00 或 2026-11-12T08:00:00+08:00",
-    ),
-    "usage.bad_json": ("[{name} ]不是 JSON 对象[：{detail}]", "写成 {expected}"),
-    "usage.too_many": ("给了 {given} 个，最多 {most} 个", "分几次运行，或用 `--batch FILE`"),
-    "usage.nothing": ("没有指定要处理的商品", "给出 ITEM，或 `--batch FILE`；用 `--help` 查看用法"),
-    "usage.sandbox_only": (
-        "此命令只能用于沙箱[，而 {profile} 是 {platform} 上的店铺]",
-        "换用沙箱配置：`dropship --profile NAME …`",
-    ),
-    "usage.other": ("{detail}", "用 `--help` 查看用法"),
     # Network and program
     "network.unreachable": ("无法连接平台[：{detail}]", "什么都没有发出；检查网络后运行 `dropship sync`"),
     "network.tls": (
@@ -140,5 +122,21 @@ ERRORS: dict[str, tuple[str, str]] = {
     "defect": (
         "dropship 本身有缺陷[，详情见 {path}]",
         "请报告；然后运行 `dropship sync`，它会查清正在发送的操作",
+    ),
+    "sandbox.refused": (
+        "沙箱拒绝了：{detail}",
+        "用 `dropship sandbox --help` 查看用法",
+    ),
+    "usage.finish_or_close": (
+        "`--finish` 和 `--close` 不能同时使用",
+        "去掉其中一个",
+    ),
+    "usage.orders_or_random": (
+        "需要 `--orders FILE` 或 `--random N`，不能两者都给",
+        "给出其中一个",
+    ),
+    "usage.shop_id": (
+        "{value} 不是店铺编号",
+        "只能是数字",
     ),
 }

@@ -35,14 +35,12 @@ ERRORS: dict[str, tuple[str, str]] = {
         "平台提示调用过于频繁",
         "没有做任何更改；稍后运行 `dropship sync`，或调低设置 `rate`",
     ),
-    "platform.unavailable": ("平台暂不可用[：{detail}]", "稍后运行 `dropship sync`"),
     # Items and orders
     "item.unknown": (
         "[{item}：]这里没有这个商品",
         "运行 `dropship sync` 并核对编号；绑定前付款的订单不会出现",
     ),
     "item.ambiguous": ("[{item}：]不止一个订单有这个编号的商品", "请写成 订单编号/子订单编号"),
-    "item.bad": ("[{given} ]不是商品编号", "请写订单编号、订单编号/子订单编号或子订单编号"),
     "order.unknown": ("[{order}：]这里没有这个订单", "运行 `dropship sync` 并核对编号"),
     "order.before_binding": (
         "[{order}：]订单在首次绑定[（{bound_at}）]之前付款，平台不会在这里显示",
@@ -128,10 +126,6 @@ ERRORS: dict[str, tuple[str, str]] = {
         "操作 {op_id} 不能丢弃[：{state}]",
         "只有排队中或结果未知的可以；用 `dropship queue` 查看",
     ),
-    "operation.not_retriable": (
-        "操作 {op_id} 不能重发[：{state}]",
-        "只有排队中或结果未知的可以；用 `dropship queue` 查看",
-    ),
     "operation.predecessor": ("必须先完成的操作没有完成", "用 `dropship log` 查看，然后重新提交"),
     "conflict.changed_elsewhere": (
         "[{item}：]期间被别人改动了[：想要 {wanted}，实际 {seen}]",
@@ -213,5 +207,9 @@ ERRORS: dict[str, tuple[str, str]] = {
     "operation.dropped": (
         "已丢弃：所要求的内容不再发送",
         "如仍需要，请重新提交",
+    ),
+    "restore.sync_first": (
+        "数据刚从备份恢复，之后发生的事还不知道",
+        "运行 `dropship sync`；它会先完整读取，再发送",
     ),
 }
