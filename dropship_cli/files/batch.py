@@ -5,21 +5,22 @@ Reading a row alone costs several microseconds, more than the spreadsheet librar
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from itertools import repeat
+from typing import cast
 from unicodedata import is_normalized
 
 from dropship_cli.files.cells import MAX_CELL, Problem, is_exact, mend, number_text
 from dropship_cli.files.headers import Kind
 from dropship_cli.files.row import Layout, Row
 
-_SHORT = 64
+_row = cast(Callable[[type[Row], object], Row], tuple.__new__)  # Row(*values) without a call in Python
 
 
 def read_batch(first: int, rows: Sequence[Sequence[object]], layout: Layout) -> list[Row] | None:
     """The rows, numbered from `first`; None when any of them wants to be read alone (odd, blank, or wrong)."""
     width = len(layout.headers)
-    if any(len(row) != width for row in rows):
+    if set(map(len, rows)) != {width}:
         return None
     columns = [_texts(column) for column in zip(*rows, strict=True)]
     if any(column is None for column in columns):
@@ -30,7 +31,8 @@ def read_batch(first: int, rows: Sequence[Sequence[object]], layout: Layout) -> 
         return None
     cells = map(dict, map(zip, repeat(tuple(layout.places)), zip(*mended, strict=True)))
     originals = zip(*texts, strict=True)
-    return list(map(Row, range(first, first + len(rows)), cells, originals, repeat(None)))
+    values = zip(range(first, first + len(rows)), cells, originals, repeat(None), strict=False)
+    return list(map(_row, repeat(Row), values))
 
 
 def _mended(columns: Sequence[Sequence[str]], layout: Layout) -> list[Sequence[str]] | None:
@@ -44,8 +46,9 @@ def _mended(columns: Sequence[Sequence[str]], layout: Layout) -> list[Sequence[s
 
 
 def _complete(by_meaning: dict[str, Sequence[str]], layout: Layout) -> bool:
-    """Whether each group that must be there is, in every row, by one column alone."""
-    return all(any(all(by_meaning.get(m, ("",))) for m in group) for group in layout.columns.required)
+    """Whether no row is blank, and each group that must be there is, in every row, by one column alone."""
+    full = {meaning for meaning, values in by_meaning.items() if all(values)}
+    return bool(full) and all(not full.isdisjoint(group) for group in layout.columns.required)
 
 
 def _column(column: Sequence[str], kind: Kind) -> Sequence[str] | None:
@@ -59,22 +62,30 @@ def _column(column: Sequence[str], kind: Kind) -> Sequence[str] | None:
 
 
 def _is_plain(column: Sequence[str], kind: Kind) -> bool:
-    """Whether mending would change nothing: all short, of letters and digits, none full-width."""
+    """Whether mending would change nothing: letters and digits only, none full-width."""
     if kind in (Kind.TEXT, Kind.QUANTITY):
         return False
     joined = "".join(column)
-    if not joined.isalnum() or len(max(column, key=len)) > _SHORT:
-        return False
-    return joined.isascii() or (kind is Kind.NAME and is_normalized("NFKC", joined))
+    if joined.isascii():
+        return joined.encode().isalnum()  # five times as fast on bytes
+    return kind is Kind.NAME and joined.isalnum() and is_normalized("NFKC", joined)
 
 
 def _texts(column: Sequence[object]) -> Sequence[str] | None:
     """A column as text, when it holds text and exact numbers only and no cell is too long."""
-    kinds = set(map(type, column))
-    if not kinds <= {str, float}:
+    try:
+        joined = "".join(column)  # type: ignore[arg-type]  # the quickest test for "all text" there is
+    except TypeError:
+        return _number_texts(column)
+    texts = cast(Sequence[str], column)
+    return texts if len(joined) <= MAX_CELL or len(max(texts, key=len)) <= MAX_CELL else None
+
+
+def _number_texts(column: Sequence[object]) -> Sequence[str] | None:
+    if not set(map(type, column)) <= {str, float}:
         return None
-    if float in kinds and not all(is_exact(value) for value in column if isinstance(value, float)):
+    known = {cell: number_text(cell) if isinstance(cell, float) else str(cell) for cell in set(column)}
+    if not all(is_exact(cell) for cell in known if isinstance(cell, float)):
         return None
-    known = {value: number_text(value) for value in set(column) if isinstance(value, float)}
-    texts = [known[cell] if isinstance(cell, float) else str(cell) for cell in column]
+    texts = [known[cell] for cell in column]
     return texts if len(max(texts, key=len)) <= MAX_CELL else None

@@ -90,7 +90,9 @@ class Columns:
             raise UsageError("file.no_header", file=file, missing="; ".join(missing), found=_found(headings))
         if missing or doubled:
             raise _unusable(file, "; ".join(missing), "; ".join(doubled), _found(headings))
-        return {meaning: at[0] for meaning, at in places.items()}
+        return {
+            str(meaning): at[0] for meaning, at in places.items()
+        }  # plain text: dictionaries are quicker so
 
     def _accepted(self) -> dict[str, str]:
         return {normal(name): meaning for meaning, names in self.table.items() for name in names}

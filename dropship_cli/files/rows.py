@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date, datetime, time, timedelta
-from itertools import islice
+from itertools import chain, islice
 from types import TracebackType
 from typing import BinaryIO
 
@@ -20,7 +20,7 @@ from dropship_cli.files.source import Source, open_source
 
 __all__ = ["Problem", "Row", "Sheet", "open_rows"]
 
-_BATCH = 500
+_BATCH = 250
 
 
 class Sheet:
@@ -54,27 +54,28 @@ class Sheet:
         self.close()
 
     def __iter__(self) -> Iterator[Row]:
-        number = self._first
-        try:
-            while batch := list(islice(self._records, _BATCH)):
-                yield from self._read(number, batch)
-                number += len(batch)
-        finally:
-            self.close()
+        return chain.from_iterable(self._batches())
 
     def close(self) -> None:
         """Gives the file back; iterating to the end does it too."""
         self._close()
 
-    def _read(self, first: int, batch: list[Sequence[object]]) -> Iterator[Row]:
-        span = range(first, first + len(batch))
-        doubtful = any(not rows.isdisjoint(span) for rows in self._formulas.values())
+    def _batches(self) -> Iterator[list[Row]]:
+        number = self._first
+        try:
+            while batch := list(islice(self._records, _BATCH)):
+                yield self._read(number, batch)
+                number += len(batch)
+        finally:
+            self.close()
+
+    def _read(self, first: int, batch: list[Sequence[object]]) -> list[Row]:
+        numbers = range(first, first + len(batch))
+        doubtful = any(not rows.isdisjoint(numbers) for rows in self._formulas.values())
         if not doubtful and (rows := read_batch(first, batch, self._layout)) is not None:
-            yield from rows
-            return
-        for number, record in zip(span, batch, strict=True):
-            if any(cell.strip() if isinstance(cell, str) else True for cell in record):
-                yield self._one(number, record)
+            return rows
+        numbered = zip(numbers, batch, strict=True)
+        return [self._one(number, record) for number, record in numbered if not _is_blank(record)]
 
     def _one(self, number: int, record: Sequence[object]) -> Row:
         doubts = {at: code for at, cell in enumerate(record) if (code := _doubt(cell))}
@@ -130,6 +131,10 @@ def _headed(rows: Iterator[Sequence[object]], columns: Columns, file: str) -> tu
         if any(heading.strip() for heading in headings):
             return number, Layout(headings, columns.match(headings, file=file), columns)
     raise UsageError("file.empty", file=file)
+
+
+def _is_blank(record: Sequence[object]) -> bool:
+    return not any(cell.strip() if isinstance(cell, str) else True for cell in record)
 
 
 def _text(cell: object) -> str:

@@ -16,13 +16,14 @@ MAX_COLUMNS = 256
 MAX_BOX = 20_000_000
 
 # Every cell that is not plainly <c r="A1"> to <c r="Z99999">: its letters and digits, or two empty groups.
-_UNUSUAL = re.compile(rb'<c(?=[\s/>])(?! r="[A-Z][1-9][0-9]{0,4}")(?: r="([A-Z]{1,3})([1-9][0-9]{0,6})")?')
+_UNUSUAL = re.compile(rb'<c(?! r="[A-Z][1-9][0-9]{0,4}+")(?=[\s/>])(?: r="([A-Z]{1,3})([1-9][0-9]{0,6})")?')
 _ALL = re.compile(rb'<c r="([A-Z]{1,3})([1-9][0-9]{0,6})"')
 _USUAL = (99_999, 26)
 _REFERENCE = re.compile(r"([A-Za-z]{1,3})([0-9]{1,7})")
 _FORMULA = re.compile(rb"<(?:[\w.-]+:)?c\s([^>]*)>\s*<(?:[\w.-]+:)?f[\s/>]")
 _PLACE = re.compile(rb"""(?:^|\s)r\s*=\s*["']([A-Za-z]{1,3})([0-9]{1,7})["']""")
 _WINDOW = 4 << 20
+_LOOKS = 256
 
 
 def check_extent(xml: bytes, *, file: str) -> None:
@@ -42,7 +43,7 @@ def check_extent(xml: bytes, *, file: str) -> None:
 def formula_rows(xml: bytes, columns: frozenset[int], *, file: str) -> dict[int, frozenset[int]]:
     """The rows (from 1) with a formula, by column (from 0), of the columns asked for."""
     found: dict[int, set[int]] = {}
-    if b"f>" not in xml and b"f/>" not in xml and _FORMULA.search(xml) is None:
+    if not (_has(xml, b"<f", b"f") or _has(xml, b":f", b"f")):
         return {}
     for attributes in _FORMULA.findall(xml):
         place = _PLACE.search(attributes)
@@ -64,7 +65,7 @@ def column_number(letters: str) -> int:
 
 def _quick(xml: bytes, pattern: re.Pattern[bytes], least: tuple[int, int]) -> tuple[int, int] | None:
     """The last row and column, at least `least`; None when the XML is not written as programs write it."""
-    if b"<!" in xml or b":c" in xml:
+    if _has(xml, b"<!", b"!") or _has(xml, b":c", b":"):
         return None
     rows, columns = least
     for found in _windows(xml, pattern):
@@ -85,6 +86,19 @@ def _windows(xml: bytes, pattern: re.Pattern[bytes]) -> Iterator[list[tuple[byte
         end = len(xml) if end < 0 else end
         yield pattern.findall(xml, start, end)
         start = end
+
+
+def _has(xml: bytes, token: bytes, rare: bytes) -> bool:
+    """`token in xml`; looks for its rare byte first, because one byte is found twenty times as fast as two."""
+    before = token.index(rare)
+    at = xml.find(rare)
+    for _ in range(_LOOKS):
+        if at < 0:
+            return False
+        if xml.startswith(token, max(at - before, 0)):
+            return True
+        at = xml.find(rare, at + 1)
+    return xml.find(token, max(at - before, 0)) >= 0 if at >= 0 else False
 
 
 class _Reach:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
@@ -28,7 +27,7 @@ def open_workbook(source: Source) -> Book:
     from python_calamine import CalamineWorkbook
 
     checked = check(source)
-    book = _read(lambda: CalamineWorkbook.from_object(io.BytesIO(checked.archive)), source.name)
+    book = _read(lambda: CalamineWorkbook.from_object(checked.archive), source.name)
     sheet = _read(lambda: book.get_sheet_by_name(checked.sheet), source.name)
     records = iter(_read(sheet.iter_rows, source.name))
     return Book(records, lambda columns: formula_rows(checked.xml, columns, file=source.name))

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import io
 import posixpath
+import re
 import struct
 import zipfile
 import zlib
@@ -24,8 +25,8 @@ MAX_FILE = 50 << 20
 MAX_ENTRIES = 1_000
 MAX_INFLATED = 300 << 20
 MAX_RATIO = 100
+_DOCTYPE = re.compile(rb"<!doctype", re.IGNORECASE)
 _RATIO_FROM = 1 << 20
-_PIECE = 1 << 20
 
 _BOOK = "xl/workbook.xml"
 _LINKS = "xl/_rels/workbook.xml.rels"
@@ -60,7 +61,7 @@ _OTHERS = (
 class Checked:
     """A workbook that is safe to open: the archive for the library, its first visible sheet's name and XML."""
 
-    archive: bytes
+    archive: io.BytesIO
     sheet: str
     xml: bytes
 
@@ -104,21 +105,33 @@ def _parts(archive: zipfile.ZipFile, file: str) -> dict[str, bytes]:
 
 
 def _inflated(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, left: int, file: str) -> bytes:
-    if entry.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
+    """One member's content; inflated here, because `zipfile` stops at the size that the archive declares."""
+    stored = _stored(archive, entry)
+    if entry.compress_type == zipfile.ZIP_STORED:
+        content, whole = stored, True
+    elif entry.compress_type == zipfile.ZIP_DEFLATED:
+        allowed = min(left, max(_RATIO_FROM, len(stored) * MAX_RATIO))
+        inflater = zlib.decompressobj(-zlib.MAX_WBITS)
+        content = inflater.decompress(stored, allowed + 1)
+        if len(content) > allowed:
+            raise UsageError(
+                "file.unsafe_xlsx", file=file, reason="inflated", limit=f"{MAX_INFLATED >> 20} MB"
+            )
+        whole = inflater.eof
+    else:
         raise UsageError("file.broken_xlsx", file=file)
-    honest = copy(entry)
-    honest.file_size = MAX_INFLATED + 1  # read on, whatever size is declared; the checksum is still compared
-    allowed = min(left, max(_RATIO_FROM, entry.compress_size * MAX_RATIO))
-    pieces: list[bytes] = []
-    with archive.open(honest) as member:
-        while piece := member.read(min(_PIECE, allowed + 1)):
-            pieces.append(piece)
-            allowed -= len(piece)
-            if allowed < 0:
-                raise UsageError(
-                    "file.unsafe_xlsx", file=file, reason="inflated", limit=f"{MAX_INFLATED >> 20} MB"
-                )
-    return b"".join(pieces)
+    if not whole or zlib.crc32(content) != entry.CRC:
+        raise UsageError("file.broken_xlsx", file=file)
+    return content
+
+
+def _stored(archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> bytes:
+    """The member's bytes as they lie in the archive, compressed."""
+    raw = copy(entry)
+    raw.compress_type, raw.file_size = zipfile.ZIP_STORED, entry.compress_size
+    raw.CRC = None  # type: ignore[assignment]  # zipfile then compares none: the one known is the content's
+    with archive.open(raw) as member:
+        return member.read()
 
 
 def _check_xml(name: str, content: bytes, file: str) -> None:
@@ -127,7 +140,7 @@ def _check_xml(name: str, content: bytes, file: str) -> None:
         return
     if content[:2] in (b"\xff\xfe", b"\xfe\xff") or b"\0" in content[:4]:
         raise UsageError("file.unsafe_xlsx", file=file, reason="encoding", limit="UTF-8")
-    if b"<!" in content and b"<!doctype" in content.lower():
+    if b"!" in content and _DOCTYPE.search(content):
         raise UsageError("file.unsafe_xlsx", file=file, reason="doctype", limit=0)
 
 
@@ -156,10 +169,11 @@ def _elements(xml: bytes, wanted: str, file: str) -> list[dict[str, str]]:
     return found
 
 
-def _packed(parts: Mapping[str, bytes], sheet: str) -> bytes:
+def _packed(parts: Mapping[str, bytes], sheet: str) -> io.BytesIO:
     packed = io.BytesIO()
     with zipfile.ZipFile(packed, "w", zipfile.ZIP_STORED) as archive:
         for name, content in parts.items():
             if name in _KEPT or name == sheet:
                 archive.writestr(zipfile.ZipInfo(name), content)
-    return packed.getvalue()
+    packed.seek(0)
+    return packed
