@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from dropship_cli.domain.errors import RefusedError, UnavailableError
-from dropship_cli.domain.settings import Settings
 from dropship_cli.domain.shop import Profile, Role, require_role
-from dropship_cli.platforms.base import NoAnswer, NotSent, Platform, Progress
-from dropship_cli.store.db import Store
+
+if TYPE_CHECKING:  # a reading command never loads what only a call needs
+    from dropship_cli.domain.settings import Settings
+    from dropship_cli.platforms.base import Platform, Progress
+    from dropship_cli.store.db import Store
 
 T = TypeVar("T")
 
@@ -52,6 +54,8 @@ class Shop:
 
     def read(self, reading: Callable[[Platform], T]) -> T:
         """Read from the platform; `UnavailableError` where it can't be reached or understood."""
+        from dropship_cli.platforms.base import NoAnswer, NotSent
+
         try:
             return reading(self.platform())
         except (NotSent, NoAnswer) as error:

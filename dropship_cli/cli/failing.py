@@ -8,9 +8,12 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 from types import FrameType
+from typing import TYPE_CHECKING
 
 from dropship_cli.domain.errors import DropshipError, ExitStatus, StoreError
-from dropship_cli.terminal.screen import Screen
+
+if TYPE_CHECKING:
+    from dropship_cli.terminal.screen import Screen
 
 BROKEN_PIPE = 141
 """128 + SIGPIPE: what a program that the signal killed would leave."""

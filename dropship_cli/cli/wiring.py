@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import getpass
 import os
-import socket
 import sys
 import time
 from collections.abc import Iterator
@@ -12,22 +10,24 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from dropship_cli.actions.context import Shop
 from dropship_cli.cli.options import GLOBALS
 from dropship_cli.domain.errors import SetupError, UsageError
-from dropship_cli.domain.settings import Settings, settings_of
-from dropship_cli.domain.shop import Profile
-from dropship_cli.store.profiles import Home
-from dropship_cli.terminal.screen import Screen
-from dropship_cli.terminal.words import language
 
-if TYPE_CHECKING:
+if TYPE_CHECKING:  # each is loaded by the function that opens its door: a start is mostly imports
+    from dropship_cli.actions.context import Shop
+    from dropship_cli.domain.settings import Settings
+    from dropship_cli.domain.shop import Profile
     from dropship_cli.platforms.base import Platform
     from dropship_cli.platforms.secrets import SecretPlace
+    from dropship_cli.store.profiles import Home
+    from dropship_cli.terminal.screen import Screen
 
 
 def screen() -> Screen:
     """How this call speaks: JSON or tables, in which language, how much."""
+    from dropship_cli.terminal.screen import Screen
+    from dropship_cli.terminal.words import language
+
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):  # Chinese even under LANG=C
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")
@@ -44,6 +44,8 @@ def screen() -> Screen:
 
 def home() -> Home:
     """The folder that holds everything: `--home`, `DROPSHIP_HOME`, else the system's place for user data."""
+    from dropship_cli.store.profiles import Home
+
     named = GLOBALS.home or os.environ.get("DROPSHIP_HOME")
     if named:
         return Home(Path(named).expanduser().absolute())
@@ -80,6 +82,8 @@ def profile() -> Profile:
 @contextmanager
 def shop(*, wait: float = 0.0, deadline: float | None = None, named: str | None = None) -> Iterator[Shop]:
     """The shop with all its doors; the platform's is opened only when somebody knocks."""
+    from dropship_cli.actions.context import Shop
+    from dropship_cli.domain.settings import settings_of
     from dropship_cli.store.db import open_store
     from dropship_cli.store.lock import shop_lock
 
@@ -115,11 +119,10 @@ def shop(*, wait: float = 0.0, deadline: float | None = None, named: str | None 
 
 def who() -> str:
     """Who acts, for the journal and the log: the user at this machine."""
-    try:
-        name = getpass.getuser()
-    except (KeyError, OSError):
-        name = str(os.getuid()) if hasattr(os, "getuid") else "?"
-    return f"{name}@{socket.gethostname()}"
+    name = os.environ.get("LOGNAME") or os.environ.get("USER")
+    if not name and hasattr(os, "getuid"):
+        name = str(os.getuid())  # cron sets LOGNAME; a container may know nobody
+    return f"{name or '?'}@{os.uname().nodename if hasattr(os, 'uname') else '?'}"
 
 
 def secret_place(chosen: Profile) -> SecretPlace:

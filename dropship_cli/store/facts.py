@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import TYPE_CHECKING
 
-from dropship_cli.domain.carrier import Carrier
 from dropship_cli.domain.shop import Role
 from dropship_cli.store.connection import Connection
+
+if TYPE_CHECKING:
+    from dropship_cli.domain.carrier import Carrier
 
 
 class Facts:
@@ -52,6 +55,8 @@ class Facts:
 
     def carriers(self) -> list[Carrier]:
         """The platform's list as last read; empty before the first `sync`."""
+        from dropship_cli.domain.carrier import Carrier
+
         rows = self._connection.execute("SELECT code, name, platform_code FROM carriers ORDER BY code")
         return [Carrier(code=row[0], name=row[1], platform_code=row[2]) for row in rows.fetchall()]
 

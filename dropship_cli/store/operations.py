@@ -7,13 +7,15 @@ The caller holds the transaction.
 from __future__ import annotations
 
 import json
-import secrets
+import os
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from dropship_cli.domain.decision import Draft
 from dropship_cli.domain.operation import STEPS, Kind, Operation, State, wish_text
 from dropship_cli.store.connection import Connection
+
+if TYPE_CHECKING:
+    from dropship_cli.domain.decision import Draft
 
 _COLUMNS = (
     "op_id", "kind", "target", "wish", "before", "order_id", "state", "attempts", "created_at", "sent_at",
@@ -213,7 +215,7 @@ class Operations:
 
 def new_id(at: float) -> str:
     """An id that sorts by time: 11 hex digits of milliseconds, 12 at random."""
-    return f"{int(at * 1000):011x}{secrets.token_hex(6)}"
+    return f"{int(at * 1000):011x}{os.urandom(6).hex()}"
 
 
 def _from(state: State) -> str:
