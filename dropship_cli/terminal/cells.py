@@ -44,6 +44,11 @@ def value(row: Row, key: str, look: Look) -> Cell:
     return Cell(_text(row.get(key), key, look))
 
 
+def item_or_order(row: Row, key: str, look: Look) -> Cell:
+    """The item; where a row named only an order, the order."""
+    return Cell(clean(str(row.get("item_id") or row.get("order_id") or "")))
+
+
 def state(row: Row, key: str, look: Look) -> Cell:
     """A state in words, coloured. Which words depends on the kind of record."""
     raw = str(row.get(key) or "")

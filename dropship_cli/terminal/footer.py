@@ -33,7 +33,7 @@ class Footer:
         elif self._kind == "items":
             yield words.note("table.items", lang, {"count": drawn.rows, **self._counts})
         if drawn.hidden:
-            names = ", ".join(one.heading(lang) for one in drawn.hidden)
+            names = ("、" if lang == "zh" else ", ").join(one.heading(lang) for one in drawn.hidden)
             yield words.note("table.hidden", lang, {"columns": names})
 
     def _urgent(self, row: Row) -> Iterator[str]:

@@ -44,9 +44,9 @@ ITEMS = (
 OUTCOMES = (
     Column("row", drop=1, right=True),
     Column("order_id", drop=2),
-    Column("item_id"),
+    Column("item_id", cells.item_or_order),
     Column("result", cells.state),
-    Column("error", cells.trouble, least=24, wrap=True),
+    Column("error", cells.trouble, least=40, wrap=True),
 )
 BINDINGS = (
     Column("partner", cells.partner),
@@ -64,7 +64,7 @@ OPERATIONS = (
     Column("created_at", drop=2),
     Column("sent_at", drop=4),
     Column("wish", drop=5, least=12),
-    Column("error", cells.trouble, drop=1, least=16, wrap=True),
+    Column("error", cells.trouble, drop=1, least=12, wrap=True),
 )
 CARRIERS = (
     Column("code"),

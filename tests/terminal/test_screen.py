@@ -189,6 +189,18 @@ def test_a_long_table_keeps_its_columns_under_one_heading() -> None:
     assert len({line.index("6923007") for line in lines[1:]}) == 1
 
 
+def test_a_row_that_names_only_an_order_is_still_told_apart() -> None:
+    row = {
+        "order_id": "6923007000000001326",
+        "item_id": "",
+        "result": "refused",
+        "error": "no such order " * 9,
+    }
+    one = screen(tty=True, width=80)
+    one.records("outcomes", [row])
+    assert "6923007000000001326" in shown(one)
+
+
 def test_a_reason_is_never_cut() -> None:
     reason = "the order was paid before this factory was bound " * 4
     row = {"row": 7, "order_id": "1", "item_id": "2", "result": "refused", "error_code": "x", "error": reason}
