@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-import csv
 import os
-import shlex
 import sys
-import tempfile
 from collections.abc import Sequence
 from contextlib import redirect_stdout
 from pathlib import Path
@@ -28,6 +25,8 @@ def demo() -> int:
 
     Example: dropship demo
     """
+    import tempfile
+
     lang = GLOBALS.lang
     with tempfile.TemporaryDirectory(prefix="dropship-demo-") as folder:
         _Play(Path(folder), lang).all()
@@ -106,6 +105,8 @@ class _Play:
 
     def _run(self, line: str, *, quietly: bool = False, only_sum: bool = False) -> None:
         """Show the command as a person would type it, and run it through the program's own door."""
+        import shlex
+
         from dropship_cli.cli.main import run
 
         if not quietly:
@@ -134,6 +135,8 @@ class _Play:
             return [{"order_id": one.order_id, "item_id": one.item_id} for one in found]
 
     def _write(self, name: str, headers: tuple[str, ...], rows: Sequence[tuple[str, ...]]) -> Path:
+        import csv
+
         path = self._folder / name
         with path.open("w", encoding="utf-8", newline="") as file:
             csv.writer(file).writerows([headers, *rows])

@@ -30,11 +30,13 @@ def run(argv: Sequence[str]) -> int:
     """One call of the program; answers its exit status."""
     from dropship_cli.cli import wiring
 
-    return guarded(wiring.screen, wiring.log_file, lambda: _dispatch(options.hoist(argv)))
+    words = options.hoist(argv)
+    options.foresee(words)
+    return guarded(wiring.screen, wiring.log_file, lambda: _dispatch(words))
 
 
-def build(names: Sequence[str]) -> typer.Typer:
-    """The app with these commands (their modules register more than one; only those named are added)."""
+def build(names: Sequence[str], *, named_only: bool = False) -> typer.Typer:
+    """The app with these commands. For a mere list of them (`named_only`) their options are not read."""
     app = typer.Typer(
         name="dropship", no_args_is_help=True, pretty_exceptions_enable=False, rich_markup_mode=None,
         context_settings={"help_option_names": ["-h", "--help"]},
@@ -42,7 +44,11 @@ def build(names: Sequence[str]) -> typer.Typer:
     app.callback()(options.root)
     for name in names:
         found = getattr(import_module(f"dropship_cli.cli.{COMMANDS[name]}"), name)
-        if isinstance(found, typer.Typer):
+        if named_only:
+            app.command(name, help=found.info.help if isinstance(found, typer.Typer) else found.__doc__)(
+                _nothing
+            )
+        elif isinstance(found, typer.Typer):
             app.add_typer(found, name=name)
         else:
             app.command(name)(found)
@@ -51,7 +57,8 @@ def build(names: Sequence[str]) -> typer.Typer:
 
 def _dispatch(argv: Sequence[str]) -> int:
     argv = list(argv) or ["--help"]
-    command = get_command(build(_needed(argv)))
+    named = _needed(argv)
+    command = get_command(build(named, named_only=len(named) > 1 and argv[0] in ("--help", "-h")))
     if "--help" in argv or "-h" in argv:
         from dropship_cli.cli.help import translated
 
@@ -64,6 +71,10 @@ def _dispatch(argv: Sequence[str]) -> int:
         )  # the base class of Typer's usage errors has no such method
         raise UsageError("usage.wrong", detail=told() if told else str(error)) from None
     return int(status or 0)
+
+
+def _nothing() -> None:
+    """Stands for a command in a mere list."""
 
 
 def _needed(argv: Sequence[str]) -> Sequence[str]:

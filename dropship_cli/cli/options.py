@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Annotated
 
 import typer
@@ -53,6 +54,12 @@ def hoist(argv: Sequence[str]) -> list[str]:
         else:
             rest.append(word)
     return [*front, *rest]
+
+
+def foresee(argv: Sequence[str]) -> None:
+    """Take over form and language before Typer reads the words: its own complaints and help have them too."""
+    GLOBALS.json = "--json" in argv
+    GLOBALS.lang = next((value for name, value in pairwise(argv) if name == "--lang"), None)
 
 
 def root(

@@ -5,16 +5,20 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import cached_property
 from pathlib import Path
 from types import TracebackType
+from typing import TYPE_CHECKING
 
 from dropship_cli.domain.errors import StoreError
-from dropship_cli.store.bindings import Bindings
 from dropship_cli.store.connection import Connection, connect, use_wal
-from dropship_cli.store.facts import Facts
-from dropship_cli.store.items import Items
-from dropship_cli.store.log import Log
-from dropship_cli.store.operations import Operations
+
+if TYPE_CHECKING:
+    from dropship_cli.store.bindings import Bindings
+    from dropship_cli.store.facts import Facts
+    from dropship_cli.store.items import Items
+    from dropship_cli.store.log import Log
+    from dropship_cli.store.operations import Operations
 
 APPLICATION_ID = 0x44525053  # "DRPS": tells our file from another program's
 VERSION = 1
@@ -22,15 +26,45 @@ VERSION = 1
 
 
 class Store:
-    """A shop's tables behind one connection; used by one thread."""
+    """A shop's tables behind one connection; used by one thread. Each table's module is loaded at its first use."""
 
     def __init__(self, connection: Connection) -> None:
         self.connection = connection
-        self.items = Items(connection)
-        self.operations = Operations(connection)
-        self.bindings = Bindings(connection)
-        self.facts = Facts(connection)
-        self.log = Log(connection)
+
+    @cached_property
+    def items(self) -> Items:
+        """The items of the shop."""
+        from dropship_cli.store.items import Items
+
+        return Items(self.connection)
+
+    @cached_property
+    def operations(self) -> Operations:
+        """The journal."""
+        from dropship_cli.store.operations import Operations
+
+        return Operations(self.connection)
+
+    @cached_property
+    def bindings(self) -> Bindings:
+        """Who is bound to whom."""
+        from dropship_cli.store.bindings import Bindings
+
+        return Bindings(self.connection)
+
+    @cached_property
+    def facts(self) -> Facts:
+        """Small things to remember."""
+        from dropship_cli.store.facts import Facts
+
+        return Facts(self.connection)
+
+    @cached_property
+    def log(self) -> Log:
+        """Acts that are not operations."""
+        from dropship_cli.store.log import Log
+
+        return Log(self.connection)
 
     @property
     def path(self) -> Path:

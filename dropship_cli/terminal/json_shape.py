@@ -7,17 +7,19 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from enum import Enum
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from dropship_cli.domain.binding import Binding
-from dropship_cli.domain.carrier import Carrier
-from dropship_cli.domain.errors import DropshipError
-from dropship_cli.domain.item import Item, Package
 from dropship_cli.domain.moment import rfc3339
-from dropship_cli.domain.operation import Operation
-from dropship_cli.domain.outcome import Outcome
-from dropship_cli.domain.shop import Profile, Role
 from dropship_cli.terminal import words
+
+if TYPE_CHECKING:  # only what a command shows is loaded, and by who made it
+    from dropship_cli.domain.binding import Binding
+    from dropship_cli.domain.carrier import Carrier
+    from dropship_cli.domain.errors import DropshipError
+    from dropship_cli.domain.item import Item, Package
+    from dropship_cli.domain.operation import Operation
+    from dropship_cli.domain.outcome import Outcome
+    from dropship_cli.domain.shop import Profile, Role
 
 Record = dict[str, Any]
 CURRENCY = "CNY"

@@ -12,11 +12,12 @@ from typing import TYPE_CHECKING, Any, TextIO
 
 from dropship_cli.domain.errors import DropshipError
 from dropship_cli.terminal import json_text, words
-from dropship_cli.terminal.cells import Look
 from dropship_cli.terminal.tty import is_terminal, takes_colour, width_of
 
 if TYPE_CHECKING:
     from rich.console import Console
+
+    from dropship_cli.terminal.cells import Look
 
 Record = Mapping[str, Any]
 _YES = frozenset({"y", "yes", "是", "好"})
@@ -111,6 +112,8 @@ class Screen:
 
     def look(self) -> Look:
         """The language and the present second, as cells want them."""
+        from dropship_cli.terminal.cells import Look
+
         return Look(self.lang, self.clock())
 
     def _say(self, text: str) -> None:
