@@ -10,6 +10,7 @@ from dropship_cli.files.cells import MAX_CELL, Problem, mend, problem
 from dropship_cli.files.headers import Columns, Kind, normal
 
 FORMULA = "row.formula"
+CELL_ERROR = "row.cell_error"
 
 
 class Row(NamedTuple):
@@ -68,9 +69,9 @@ def _mended(
 
 
 def _cell(text: str, meaning: str, layout: Layout, doubt: str | None) -> str | Problem:
-    """A date or a rounded number is doubtful as a name, but welcome as plain text; a formula never is."""
+    """A date or a rounded number is doubtful as a name, but welcome as plain text; a formula or an error never is."""
     column, kind = layout.heading(meaning), layout.columns.kind(meaning)
-    if doubt and (kind is not Kind.TEXT or doubt == FORMULA):
+    if doubt and (kind is not Kind.TEXT or doubt in (FORMULA, CELL_ERROR)):
         return problem(doubt, column, text)
     return mend(text, kind, column)
 

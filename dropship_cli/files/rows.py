@@ -15,7 +15,8 @@ from dropship_cli.files.cells import Problem, is_exact, number_text
 from dropship_cli.files.delimited import delimiter_of, records
 from dropship_cli.files.encoding import choose
 from dropship_cli.files.headers import Columns
-from dropship_cli.files.row import FORMULA, Layout, Row, read_row
+from dropship_cli.files.row import CELL_ERROR, FORMULA, Layout, Row, read_row
+from dropship_cli.files.sheet_extent import Places
 from dropship_cli.files.source import Source, open_source
 
 __all__ = ["Problem", "Row", "Sheet", "open_rows"]
@@ -36,14 +37,16 @@ class Sheet:
         records: Iterator[Sequence[object]],
         *,
         first: int,
-        formulas: Mapping[int, frozenset[int]],
+        doubtful: Mapping[str, Places],
+        vanished: Callable[[], Places] | None,
         close: Callable[[], object],
     ) -> None:
         self.name = name
         self.headers = layout.headers
         self.encoding: str | None = None
         self._layout, self._records, self._first = layout, records, first
-        self._formulas, self._close = formulas, close
+        self._doubtful, self._vanished = dict(doubtful), vanished
+        self._close = close
 
     def __enter__(self) -> Sheet:
         return self
@@ -71,15 +74,25 @@ class Sheet:
 
     def _read(self, first: int, batch: list[Sequence[object]]) -> list[Row]:
         numbers = range(first, first + len(batch))
-        doubtful = any(not rows.isdisjoint(numbers) for rows in self._formulas.values())
+        self._look_for_vanished(batch)
+        doubtful = any(
+            not rows.isdisjoint(numbers) for places in self._doubtful.values() for rows in places.values()
+        )
         if not doubtful and (rows := read_batch(first, batch, self._layout)) is not None:
             return rows
         numbered = zip(numbers, batch, strict=True)
         return [self._one(number, record) for number, record in numbered if not _is_blank(record)]
 
+    def _look_for_vanished(self, batch: list[Sequence[object]]) -> None:
+        """An empty cell may have been an error of the spreadsheet: worth a look at the XML, once, when there is one."""
+        if self._vanished and any("" in record for record in batch):
+            self._doubtful[CELL_ERROR] = self._vanished()
+            self._vanished = None
+
     def _one(self, number: int, record: Sequence[object]) -> Row:
         doubts = {at: code for at, cell in enumerate(record) if (code := _doubt(cell))}
-        doubts |= {at: FORMULA for at, rows in self._formulas.items() if number in rows}
+        for code, places in self._doubtful.items():
+            doubts |= {at: code for at, rows in places.items() if number in rows}
         return read_row(number, [_text(cell) for cell in record], self._layout, doubts)
 
 
@@ -108,7 +121,7 @@ def _delimited(source: Source, columns: Columns, given: str | None) -> Sheet:
     except BaseException:
         text.close()
         raise
-    sheet = Sheet(source.name, layout, rows, first=number + 1, formulas={}, close=text.close)
+    sheet = Sheet(source.name, layout, rows, first=number + 1, doubtful={}, vanished=None, close=text.close)
     sheet.encoding = encoding
     return sheet
 
@@ -118,9 +131,15 @@ def _workbook(source: Source, columns: Columns) -> Sheet:
 
     book = open_workbook(source)
     number, layout = _headed(book.records, columns, source.name)
-    formulas = book.formulas(frozenset(layout.places.values()))
+    needed = frozenset(layout.places.values())
     return Sheet(
-        source.name, layout, book.records, first=number + 1, formulas=formulas, close=source.stream.close
+        source.name,
+        layout,
+        book.records,
+        first=number + 1,
+        doubtful={FORMULA: book.formulas(needed)},
+        vanished=lambda: book.errors(needed),
+        close=source.stream.close,
     )
 
 

@@ -21,7 +21,11 @@ _ALL = re.compile(rb'<c r="([A-Z]{1,3})([1-9][0-9]{0,6})"')
 _USUAL = (99_999, 26)
 _REFERENCE = re.compile(r"([A-Za-z]{1,3})([0-9]{1,7})")
 _FORMULA = re.compile(rb"<(?:[\w.-]+:)?c\s([^>]*)>\s*<(?:[\w.-]+:)?f[\s/>]")
+_ERROR = re.compile(rb"""<(?:[\w.-]+:)?c(?=\s)(?=[^>]*\st\s*=\s*["']e["'])([^>]*)>""")
 _PLACE = re.compile(rb"""(?:^|\s)r\s*=\s*["']([A-Za-z]{1,3})([0-9]{1,7})["']""")
+
+Places = dict[int, frozenset[int]]  # rows (from 1) by column (from 0)
+
 _WINDOW = 4 << 20
 _LOOKS = 256
 
@@ -40,12 +44,21 @@ def check_extent(xml: bytes, *, file: str) -> None:
             raise UsageError("file.unsafe_xlsx", file=file, reason=reason, limit=limit)
 
 
-def formula_rows(xml: bytes, columns: frozenset[int], *, file: str) -> dict[int, frozenset[int]]:
-    """The rows (from 1) with a formula, by column (from 0), of the columns asked for."""
-    found: dict[int, set[int]] = {}
+def formula_rows(xml: bytes, columns: frozenset[int], *, file: str) -> Places:
+    """The cells with a formula in the columns asked for: what is shown may be stale, or 0."""
     if not (_has(xml, b"<f", b"f") or _has(xml, b":f", b"f")):
         return {}
-    for attributes in _FORMULA.findall(xml):
+    return _places(_FORMULA, xml, columns, file)
+
+
+def error_rows(xml: bytes, columns: frozenset[int], *, file: str) -> Places:
+    """The cells that hold an error such as #N/A, which python-calamine gives as an empty text."""
+    return _places(_ERROR, xml, columns, file)
+
+
+def _places(pattern: re.Pattern[bytes], xml: bytes, columns: frozenset[int], file: str) -> Places:
+    found: dict[int, set[int]] = {}
+    for attributes in pattern.findall(xml):
         place = _PLACE.search(attributes)
         if place is None:
             raise UsageError("file.broken_xlsx", file=file)

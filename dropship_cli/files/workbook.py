@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TypeVar
 
 from dropship_cli.domain.errors import UsageError
-from dropship_cli.files.sheet_extent import formula_rows
+from dropship_cli.files.sheet_extent import Places, error_rows, formula_rows
 from dropship_cli.files.source import Source
 from dropship_cli.files.xlsx_guard import check
 
@@ -16,10 +16,11 @@ Made = TypeVar("Made")
 
 @dataclass(frozen=True, slots=True)
 class Book:
-    """An opened sheet: its rows from row 1 on (blank ones are lists of empty texts), and its formulas on request."""
+    """An opened sheet: its rows from row 1 on (blank ones are lists of empty texts), and the doubtful cells of columns."""
 
     records: Iterator[Sequence[object]]
-    formulas: Callable[[frozenset[int]], dict[int, frozenset[int]]]
+    formulas: Callable[[frozenset[int]], Places]
+    errors: Callable[[frozenset[int]], Places]
 
 
 def open_workbook(source: Source) -> Book:
@@ -30,7 +31,11 @@ def open_workbook(source: Source) -> Book:
     book = _read(lambda: CalamineWorkbook.from_object(checked.archive), source.name)
     sheet = _read(lambda: book.get_sheet_by_name(checked.sheet), source.name)
     records = iter(_read(sheet.iter_rows, source.name))
-    return Book(records, lambda columns: formula_rows(checked.xml, columns, file=source.name))
+    return Book(
+        records,
+        formulas=lambda columns: formula_rows(checked.xml, columns, file=source.name),
+        errors=lambda columns: error_rows(checked.xml, columns, file=source.name),
+    )
 
 
 def _read(make: Callable[[], Made], file: str) -> Made:

@@ -9,45 +9,22 @@ from __future__ import annotations
 import io
 import posixpath
 import re
-import struct
 import zipfile
-import zlib
 from collections.abc import Mapping
-from copy import copy
 from dataclasses import dataclass
 
 from dropship_cli.domain.errors import UsageError
+from dropship_cli.files.archive import members
 from dropship_cli.files.sheet_extent import check_extent
 from dropship_cli.files.source import Source
 from dropship_cli.files.xml_walk import walk_xml
 
 MAX_FILE = 50 << 20
-MAX_ENTRIES = 1_000
-MAX_INFLATED = 300 << 20
-MAX_RATIO = 100
-_DOCTYPE = re.compile(rb"<!doctype", re.IGNORECASE)
-_RATIO_FROM = 1 << 20
 
-_BOOK = "xl/workbook.xml"
-_LINKS = "xl/_rels/workbook.xml.rels"
-_KEPT = frozenset(
-    {"[Content_Types].xml", "_rels/.rels", _BOOK, _LINKS, "xl/styles.xml", "xl/sharedStrings.xml"}
-)
+_PACKAGE = "_rels/.rels"
+_KEPT = ("[Content_Types].xml", _PACKAGE)
 _XML = (".xml", ".rels", ".vml")
-# All that zipfile and zlib raise on archives that are cut, altered, encrypted or made up.
-_BROKEN = (
-    zipfile.BadZipFile,
-    zipfile.LargeZipFile,
-    zlib.error,
-    struct.error,
-    EOFError,
-    OSError,
-    RuntimeError,
-    ValueError,
-    OverflowError,
-    KeyError,
-    IndexError,
-)
+_DOCTYPE = re.compile(rb"<!doctype", re.IGNORECASE)
 # Other archives that people send, by a member that gives them away.
 _OTHERS = (
     ("xl/workbook.bin", "Excel binary (.xlsb)"),
@@ -66,72 +43,28 @@ class Checked:
     xml: bytes
 
 
+@dataclass(frozen=True, slots=True)
+class _Link:
+    """One relationship of a part to another: what kind, and the path of the other."""
+
+    kind: str
+    path: str
+
+
 def check(source: Source) -> Checked:
     """Raises UsageError `file.too_large`, `file.foreign`, `file.broken_xlsx`, or `file.unsafe_xlsx` with a reason."""
     if source.size > MAX_FILE:
         raise UsageError("file.too_large", file=source.name, limit=f"{MAX_FILE >> 20} MB")
-    try:
-        with zipfile.ZipFile(source.stream) as archive:
-            parts = _parts(archive, source.name)
-    except UsageError:
-        raise
-    except _BROKEN as error:
-        raise UsageError("file.broken_xlsx", file=source.name) from error
-    sheet, path = _first_sheet(parts, source.name)
+    parts = members(source.stream, file=source.name)
+    for name, content in parts.items():
+        _check_xml(name, content, source.name)
+    book = _workbook(parts, source.name)
+    links = _links(parts, book, source.name)
+    sheet, path = _first_sheet(parts, book, links, source.name)
     check_extent(parts[path], file=source.name)
-    return Checked(_packed(parts, path), sheet, parts[path])
-
-
-def _parts(archive: zipfile.ZipFile, file: str) -> dict[str, bytes]:
-    """All members inflated, counted as they come: what the archive says about their sizes may be a lie."""
-    entries = archive.infolist()
-    names = {entry.filename for entry in entries}
-    if len(entries) > MAX_ENTRIES:
-        raise UsageError("file.unsafe_xlsx", file=file, reason="entries", limit=MAX_ENTRIES)
-    if _BOOK not in names:
-        kind = next((kind for name, kind in _OTHERS if name in names), "ZIP")
-        raise UsageError("file.foreign", file=file, kind=kind)
-    if len(names) < len(entries):
-        raise UsageError("file.broken_xlsx", file=file)
-    parts: dict[str, bytes] = {}
-    left = MAX_INFLATED
-    for entry in entries:
-        content = _inflated(archive, entry, left, file)
-        left -= len(content)
-        _check_xml(entry.filename, content, file)
-        if entry.filename in _KEPT or entry.filename.startswith("xl/worksheets/"):
-            parts[entry.filename] = content
-    return parts
-
-
-def _inflated(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, left: int, file: str) -> bytes:
-    """One member's content; inflated here, because `zipfile` stops at the size that the archive declares."""
-    stored = _stored(archive, entry)
-    if entry.compress_type == zipfile.ZIP_STORED:
-        content, whole = stored, True
-    elif entry.compress_type == zipfile.ZIP_DEFLATED:
-        allowed = min(left, max(_RATIO_FROM, len(stored) * MAX_RATIO))
-        inflater = zlib.decompressobj(-zlib.MAX_WBITS)
-        content = inflater.decompress(stored, allowed + 1)
-        if len(content) > allowed:
-            raise UsageError(
-                "file.unsafe_xlsx", file=file, reason="inflated", limit=f"{MAX_INFLATED >> 20} MB"
-            )
-        whole = inflater.eof
-    else:
-        raise UsageError("file.broken_xlsx", file=file)
-    if not whole or zlib.crc32(content) != entry.CRC:
-        raise UsageError("file.broken_xlsx", file=file)
-    return content
-
-
-def _stored(archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> bytes:
-    """The member's bytes as they lie in the archive, compressed."""
-    raw = copy(entry)
-    raw.compress_type, raw.file_size = zipfile.ZIP_STORED, entry.compress_size
-    raw.CRC = None  # type: ignore[assignment]  # zipfile then compares none: the one known is the content's
-    with archive.open(raw) as member:
-        return member.read()
+    kept = {*_KEPT, book, _links_of(book), path}
+    kept |= {link.path for link in links.values() if link.kind in ("styles", "sharedStrings")}
+    return Checked(_packed(parts, kept), sheet, parts[path])
 
 
 def _check_xml(name: str, content: bytes, file: str) -> None:
@@ -144,21 +77,42 @@ def _check_xml(name: str, content: bytes, file: str) -> None:
         raise UsageError("file.unsafe_xlsx", file=file, reason="doctype", limit=0)
 
 
-def _first_sheet(parts: Mapping[str, bytes], file: str) -> tuple[str, str]:
+def _workbook(parts: Mapping[str, bytes], file: str) -> str:
+    """The path of the workbook's part, which the package names; Excel's web edition gives it another than usual."""
+    named = [link.path for link in _links(parts, "", file).values() if link.kind == "officeDocument"]
+    for path in (*named, "xl/workbook.xml"):
+        if path in parts and not any(name in parts for name, _ in _OTHERS):
+            return path
+    kind = next((kind for name, kind in _OTHERS if name in parts), "ZIP")
+    raise UsageError("file.foreign", file=file, kind=kind)
+
+
+def _links_of(part: str) -> str:
+    folder, name = posixpath.split(part)
+    return posixpath.join(folder, "_rels", f"{name}.rels")
+
+
+def _links(parts: Mapping[str, bytes], part: str, file: str) -> dict[str, _Link]:
+    """The relationships of a part (of the package itself for "") by id."""
+    xml = parts.get(_links_of(part))
+    found: dict[str, _Link] = {}
+    for attributes in _elements(xml, "Relationship", file) if xml else ():
+        target = attributes.get("Target", "")
+        path = target[1:] if target.startswith("/") else posixpath.join(posixpath.dirname(part), target)
+        kind = attributes.get("Type", "").rpartition("/")[2]
+        found[attributes.get("Id", "")] = _Link(kind, posixpath.normpath(path))
+    return found
+
+
+def _first_sheet(
+    parts: Mapping[str, bytes], book: str, links: Mapping[str, _Link], file: str
+) -> tuple[str, str]:
     """The name and the path of the first sheet that a person sees."""
-    links = {
-        attributes.get("Id", ""): attributes
-        for attributes in _elements(parts.get(_LINKS, b""), "Relationship", file)
-        if attributes.get("Type", "").endswith("/worksheet")
-    }
-    for sheet in _elements(parts[_BOOK], "sheet", file):
+    for sheet in _elements(parts[book], "sheet", file):
         link = next((links[v] for k, v in sheet.items() if k.endswith(":id") and v in links), None)
-        if link is None or sheet.get("state", "visible") != "visible":
-            continue
-        target = link.get("Target", "")
-        path = target[1:] if target.startswith("/") else posixpath.normpath(f"xl/{target}")
-        if path in parts:
-            return sheet.get("name", ""), path
+        visible = sheet.get("state", "visible") == "visible"
+        if visible and link and link.kind == "worksheet" and link.path in parts:
+            return sheet.get("name", ""), link.path
     raise UsageError("file.broken_xlsx", file=file)
 
 
@@ -169,11 +123,10 @@ def _elements(xml: bytes, wanted: str, file: str) -> list[dict[str, str]]:
     return found
 
 
-def _packed(parts: Mapping[str, bytes], sheet: str) -> io.BytesIO:
+def _packed(parts: Mapping[str, bytes], kept: set[str]) -> io.BytesIO:
     packed = io.BytesIO()
     with zipfile.ZipFile(packed, "w", zipfile.ZIP_STORED) as archive:
-        for name, content in parts.items():
-            if name in _KEPT or name == sheet:
-                archive.writestr(zipfile.ZipInfo(name), content)
+        for name in sorted(kept & parts.keys()):
+            archive.writestr(zipfile.ZipInfo(name), parts[name])
     packed.seek(0)
     return packed
