@@ -28,7 +28,24 @@ class Ruling(StrEnum):
 
 
 _BUSY = frozenset(
-    {1000, 8888, 10005, 10006, 10008, 88888, 60106, 60114, 60118, 60121, 60124, 60125, 60132, 70009, 70011, 120032}
+    {
+        1000,
+        8888,
+        10005,
+        10006,
+        10008,
+        88888,
+        60106,
+        60114,
+        60118,
+        60121,
+        60124,
+        60125,
+        60132,
+        70009,
+        70011,
+        120032,
+    }
 )
 """50002 that says no more than 系统繁忙 (section 1)."""
 
@@ -94,6 +111,21 @@ _MERCHANT_SHIPS: Mapping[int, str] = {
     10007: "amend.state",
 }
 
+_CONSOLE: Mapping[int, str] = {
+    90001: "role.chosen_already",
+    90002: "role.fixed",
+    90003: "binding.no_such_shop",
+    90004: "binding.not_a_factory",
+    90005: "binding.itself",
+    90006: "binding.applied_already",
+    90007: "role.wrong",
+    90008: "binding.not_pending",
+    90009: "binding.not_active",
+    90010: "binding.shop_not_open",
+    90011: "role.not_chosen",
+}
+"""The console's numbers are our sandbox's own (section 9 leaves them to us)."""
+
 _NUMBERS: Mapping[str, Mapping[int, str]] = {
     "iop.waybillReturn": {
         **dict.fromkeys((41000, 41001, 41004), "ship.state"),
@@ -108,29 +140,6 @@ _NUMBERS: Mapping[str, Mapping[int, str]] = {
     "order.logisticsAddMultiPack": _MERCHANT_SHIPS,
     "order.logisticsEditByPack": {**_MERCHANT_SHIPS, 70011: "amend.state"},
     "token.refresh": {31009: "token.none", 31012: "token.racing"},
-    # Console numbers are our sandbox's own (section 9 leaves them to us).
-    **dict.fromkeys(
-        (
-            "console.role.choose",
-            "console.role.switch",
-            "console.shop.open",
-            "console.binding.apply",
-            "console.binding.answer",
-            "console.binding.unbind",
-        ),
-        {
-            90001: "role.chosen_already",
-            90002: "role.fixed",
-            90003: "binding.no_such_shop",
-            90004: "binding.not_a_factory",
-            90005: "binding.itself",
-            90006: "binding.applied_already",
-            90007: "role.wrong",
-            90008: "binding.not_pending",
-            90009: "binding.not_active",
-            90010: "binding.shop_not_open",
-        },
-    ),
 }
 
 _ROWS: Mapping[int, str] = {
@@ -172,7 +181,8 @@ def judge(method: str, code: int, sub_code: str) -> Ruling:
 def refusal(method: str, sub_code: str) -> str:
     """Our code for a business refusal; `platform.refused` where the platform's words are all there is."""
     number = number_of(sub_code)
-    return _NUMBERS.get(method, {}).get(number or 0, "platform.refused")
+    numbers = _CONSOLE if method.startswith("console.") else _NUMBERS.get(method, {})
+    return numbers.get(number or 0, "platform.refused")
 
 
 def setup_code(code: int, sub_code: str) -> str:

@@ -1,0 +1,230 @@
+"""Doudian (抖店) as the program's `Platform`: readings retried, changes sent once, console matters declined."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import Any, TypeVar
+
+from pydantic import TypeAdapter, ValidationError
+
+from dropship_cli.domain.binding import Binding
+from dropship_cli.domain.capability import Can, Cannot, Capabilities
+from dropship_cli.domain.carrier import Carrier
+from dropship_cli.domain.errors import RefusedError, SetupError
+from dropship_cli.domain.item import Item
+from dropship_cli.domain.moment import Window
+from dropship_cli.domain.operation import Fence, Kind, Operation
+from dropship_cli.domain.shop import Role
+from dropship_cli.platforms.base import Answer, ItemRef, OrderFacts, Raw
+from dropship_cli.platforms.doudian import mapping, wire
+from dropship_cli.platforms.doudian.authority import Authority
+from dropship_cli.platforms.doudian.carriers import to_neutral
+from dropship_cli.platforms.doudian.changes import CHANGES, M, data
+from dropship_cli.platforms.doudian.codes import Ruling, refusal
+from dropship_cli.platforms.doudian.line import Line, Reply
+from dropship_cli.platforms.doudian.paging import pages
+from dropship_cli.platforms.limits import Limiter
+from dropship_cli.platforms.reading import Reader
+from dropship_cli.platforms.registry import Opening
+from dropship_cli.platforms.tokens import TokenKeeper
+from dropship_cli.platforms.transport import Transport
+
+WINDOW, PAGE = 30 * 60, 100  # section 11
+CONSOLE = "订单 › 代发管理"
+T = TypeVar("T")
+_COMPANIES = TypeAdapter(list[wire.Company])
+
+
+def doudian(opening: Opening) -> Doudian:
+    """The platform behind a profile; nothing is called yet."""
+    return Doudian(opening)
+
+
+class Doudian:
+    """One shop on Doudian. Thread safe: threads call, the store is none of its business."""
+
+    def __init__(self, opening: Opening) -> None:
+        settings, profile = opening.settings, opening.profile
+        self._shop_id = profile.shop_id
+        self._transport = Transport(
+            profile.base_url,
+            connect_timeout=settings.connect_timeout,
+            read_timeout=settings.read_timeout,
+            inner=opening.transport,
+        )
+        limiter = Limiter(
+            settings.rate, monotonic=opening.monotonic, sleep=opening.sleep, deadline_at=opening.deadline_at
+        )
+        self._line = Line(
+            self._transport, limiter, app_key=profile.app_key, secret=opening.secret, clock=opening.clock
+        )
+        authority = Authority(self._line, profile.shop_id, clock=opening.clock, sleep=opening.sleep)
+        self._tokens = TokenKeeper(opening.token_path, authority, clock=opening.clock)
+        self._reader = Reader(monotonic=opening.monotonic, deadline_at=opening.deadline_at)
+
+    def capabilities(self, role: Role) -> Capabilities:
+        """Section 11's limits; what the console alone can do is said with its place."""
+        acts: dict[Kind, Can | Cannot] = dict.fromkeys(
+            (Kind.ROLE, Kind.APPLY, Kind.ACCEPT, Kind.REJECT, Kind.UNBIND), Cannot("console.only", CONSOLE)
+        )
+        if role is Role.MERCHANT:
+            acts |= {
+                Kind.ALLOCATE: Can(batch=100),
+                Kind.CANCEL: Can(batch=100),
+                Kind.SHIP: Can(fence=Fence.KEYED),
+            }
+        else:
+            acts |= {Kind.SHIP: Can()}
+        acts[Kind.AMEND] = Can(fence=Fence.NONE)
+        return Capabilities(acts, window=WINDOW, page=PAGE, partial=role is Role.MERCHANT)
+
+    def role(self) -> Role | None:
+        """`iop.roleGet`; 0 is a service that was never opened."""
+        return mapping.ROLES.get(self._read("iop.roleGet", {}, wire.RoleData).role_type)
+
+    def bindings(self, role: Role) -> list[Binding]:
+        """`iop.sellerSupplierList` or `iop.getSellerList`, every page."""
+        merchant = role is Role.MERCHANT
+        method = "iop.sellerSupplierList" if merchant else "iop.getSellerList"
+        found: list[Binding] = []
+        seen, page = 0, 0
+        while True:
+            listed = self._read(method, {"page": page, "page_size": PAGE}, wire.PartnerPage)
+            rows = listed.supplier_shop_list if merchant else listed.seller_shop_list
+            found += [one for row in rows if (one := mapping.binding(row, role)) is not None]
+            seen, page = seen + len(rows), page + 1
+            if not rows or seen >= listed.total:
+                return sorted(found, key=lambda one: -(one.applied_at or one.bound_at or 0))
+
+    def items(self, role: Role, window: Window) -> Iterator[list[Item]]:
+        """Rows by the update pair, pages from the last to the first: no row is missed while others move."""
+        for rows in pages(lambda page: self._page(role, window, page), PAGE):
+            yield self._items(role, rows)
+
+    def item(self, role: Role, ref: ItemRef) -> Item | None:
+        """`iop.sellerOrderInfo` or `iop.orderInfo`."""
+        if role is Role.MERCHANT:
+            params: dict[str, Any] = {"distr_order_id": ref.item_id}
+            row = self._detail(
+                "iop.sellerOrderInfo",
+                params,
+                lambda reply: data(wire.MerchantDetail, reply).distr_order_detail,
+            )
+        else:
+            params = {"user_id": mapping.number(ref.merchant_id or ""), "distr_order_id": ref.item_id}
+            row = self._detail("iop.orderInfo", params, lambda reply: data(wire.Line, reply))
+        return None if row is None else self._items(role, [row])[0]
+
+    def order_facts(self, order_id: str) -> OrderFacts | None:
+        """`order.orderDetail`: a merchant's own order, dropshipped or not."""
+        order = self._order(order_id)
+        if order is None:
+            return None
+        return OrderFacts(order_id, order.pay_time or None, closed=order.order_status == mapping.CLOSED)
+
+    def carriers(self) -> list[Carrier]:
+        """`order.logisticsCompanyList`: the list itself is the data, or one level deeper."""
+        reply = self._reader(lambda: self._asked("order.logisticsCompanyList", {}))
+        found = reply.data.get("data") if isinstance(reply.data, dict) else reply.data
+        try:
+            companies = _COMPANIES.validate_python(found or [])
+        except ValidationError:
+            companies = []
+        return [
+            Carrier(to_neutral(one.code), one.name or one.code, platform_code=one.code) for one in companies
+        ]
+
+    def change(self, role: Role, kind: Kind, operations: Sequence[Operation]) -> list[Answer]:
+        """Sent once; an expired token is the one refusal after which the same call goes out again."""
+        found = CHANGES.get((role, kind))
+        if found is None:
+            raise RefusedError("console.only", act=kind, where=CONSOLE)
+        return found(self._send, operations)
+
+    def log_in(self, code: str | None = None) -> float:
+        """A token by click or by the app's own right."""
+        return self._tokens.log_in(code).expires_at
+
+    def clock_skew(self) -> float | None:
+        """From the last answer's Date header."""
+        return self._line.skew
+
+    def raw(self, method: str, params: Mapping[str, Any], *, timestamp: str | None = None) -> Raw:
+        """Nothing is sent."""
+        return self._line.raw(method, params, timestamp)
+
+    def call(self, method: str, params: Mapping[str, Any], *, timestamp: str | None = None) -> dict[str, Any]:
+        """The whole answer, refusals included."""
+        return dict(self._send(method, params, timestamp).whole)
+
+    def close(self) -> None:
+        """Let the connections go."""
+        self._transport.close()
+
+    def _send(self, method: str, params: Mapping[str, Any], timestamp: str | None = None) -> Reply:
+        token = self._tokens.current()
+        reply = self._line.send(method, params, token, timestamp)
+        if reply.ruling is Ruling.TOKEN:  # refused before any work
+            reply = self._line.send(method, params, self._tokens.renew(token), timestamp)
+        if reply.ruling is Ruling.TOKEN:
+            raise SetupError("auth.token", method=method, said=reply.said, log_id=reply.log_id)
+        return reply
+
+    def _read(self, method: str, params: Mapping[str, Any], model: type[M]) -> M:
+        """A reading, retried until its data can be understood."""
+        return self._reader(lambda: data(model, self._asked(method, params)))
+
+    def _asked(self, method: str, params: Mapping[str, Any]) -> Reply:
+        """One try; a refusal of a reading is an error unless somebody expects it."""
+        reply = self._send(method, params)
+        if reply.ruling is Ruling.REFUSED:
+            raise SetupError("platform.bad_call", method=method, said=reply.said, log_id=reply.log_id)
+        return reply
+
+    def _detail(self, method: str, params: Mapping[str, Any], read: Callable[[Reply], T]) -> T | None:
+        """One record; `None` where the platform says that there is none for this shop."""
+
+        def once() -> T | None:
+            reply = self._send(method, params)
+            if reply.ruling is not Ruling.REFUSED:
+                return read(reply)
+            if refusal(method, reply.sub_code) in ("item.none", "order.none"):
+                return None
+            raise SetupError("platform.bad_call", method=method, said=reply.said, log_id=reply.log_id)
+
+        return self._reader(once)
+
+    def _order(self, order_id: str) -> wire.ShopOrder | None:
+        params = {"shop_order_id": order_id}
+        return self._detail(
+            "order.orderDetail", params, lambda reply: data(wire.ShopOrderDetail, reply).shop_order_detail
+        )
+
+    def _page(self, role: Role, window: Window, page: int) -> tuple[list[wire.Line], int]:
+        params = {
+            "page": page,
+            "size": PAGE,
+            "start_update_time": window.start,
+            "end_update_time": window.end,
+        }
+        if role is Role.MERCHANT:
+            listed = self._read("iop.sellerOrderList", params, wire.MerchantPage)
+            return listed.distr_order_list, listed.total
+        found = self._read("iop.orderList", params, wire.FactoryPage)
+        return found.order_list, found.total
+
+    def _items(self, role: Role, rows: Sequence[wire.Line]) -> list[Item]:
+        """Rows as items; where a merchant's row leaves something out, one call a shop order tells it."""
+        if role is Role.FACTORY:
+            return [mapping.factory_item(row, self._shop_id) for row in rows]
+        items = [mapping.merchant_item(row, self._shop_id) for row in rows]
+        orders: dict[str, wire.ShopOrder | None] = {}
+        return [self._with_detail(item, orders) for item in items]
+
+    def _with_detail(self, item: Item, orders: dict[str, wire.ShopOrder | None]) -> Item:
+        if not mapping.wants_detail(item):
+            return item
+        if item.order_id not in orders:
+            orders[item.order_id] = self._order(item.order_id)
+        order = orders[item.order_id]
+        return item if order is None else mapping.detailed(item, order)

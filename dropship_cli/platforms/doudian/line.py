@@ -1,0 +1,153 @@
+"""One signed call to Doudian: paced, stamped, signed, sent, its envelope judged; no method's meaning is known here."""
+
+from __future__ import annotations
+
+import logging
+import time
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from email.utils import parsedate_to_datetime
+from typing import Any
+
+from pydantic import ValidationError
+
+from dropship_cli.domain.errors import SetupError
+from dropship_cli.platforms import strict_json
+from dropship_cli.platforms.base import NoAnswer, NotSent, Raw
+from dropship_cli.platforms.doudian.codes import Ruling, judge, setup_code
+from dropship_cli.platforms.doudian.signing import canonical, sign
+from dropship_cli.platforms.doudian.wire import Envelope
+from dropship_cli.platforms.limits import Limiter
+from dropship_cli.platforms.transport import Incoming, Transport
+
+VERSION, SIGN_METHOD = "2", "hmac-sha256"
+MASK = "***"
+
+_log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """A trustworthy answer: what it says as a whole, its data, its sub code and words."""
+
+    ruling: Ruling
+    data: Any
+    sub_code: str
+    said: str
+    log_id: str
+    whole: Mapping[str, Any]
+
+
+class Line:
+    """Signs and sends. Thread safe; knows by how much the platform's clock differs from ours."""
+
+    def __init__(
+        self,
+        transport: Transport,
+        limiter: Limiter,
+        *,
+        app_key: str,
+        secret: Callable[[], str],
+        clock: Callable[[], float] = time.time,
+    ) -> None:
+        self._transport = transport
+        self._limiter = limiter
+        self._app_key = app_key
+        self._secret = secret
+        self._clock = clock
+        self.skew: float | None = None
+        self._correction = 0.0
+
+    def raw(self, method: str, params: Mapping[str, Any], timestamp: str | None) -> Raw:
+        """The request as it would go out, the token masked."""
+        body = canonical(params)
+        query = self._query(method, body, MASK, timestamp)
+        return Raw(self._transport.base + _path(method), query, body)
+
+    def send(self, method: str, params: Mapping[str, Any], token: str, timestamp: str | None = None) -> Reply:
+        """One call. Raises `NotSent`, `NoAnswer`, or `SetupError` for what a person has to set right.
+
+        A refused time stamp is corrected by the server's own clock, once: it was refused before any work.
+        """
+        reply, incoming = self._once(method, params, token, timestamp)
+        if reply.ruling is Ruling.CLOCK and timestamp is None and self._correct(incoming):
+            reply, _ = self._once(method, params, token, None)
+        return self._certain(method, reply)
+
+    def _once(
+        self, method: str, params: Mapping[str, Any], token: str, timestamp: str | None
+    ) -> tuple[Reply, Incoming]:
+        self._limiter.wait(method)
+        body = canonical(params)
+        incoming = self._transport.post(
+            _path(method), body.encode(), lambda sent: self._query(method, sent.decode(), token, timestamp)
+        )
+        self._remember_clock(incoming)
+        return _read(method, incoming.body), incoming
+
+    def _certain(self, method: str, reply: Reply) -> Reply:
+        """What can be worked with; limits, set-up troubles and doubts leave as exceptions."""
+        if reply.ruling is Ruling.LIMITED:
+            self._limiter.slow_down(method)
+            raise NotSent("platform.limited", reply.said)
+        if reply.ruling is Ruling.UNKNOWN:
+            raise NoAnswer("platform.busy", reply.said, log_id=reply.log_id)
+        if reply.ruling in (Ruling.SETUP, Ruling.CLOCK):
+            code = setup_code(int(reply.whole.get("code") or 0), reply.sub_code)
+            raise SetupError(code, method=method, said=reply.said, log_id=reply.log_id)
+        return reply
+
+    def _query(self, method: str, body: str, token: str, timestamp: str | None) -> dict[str, str]:
+        stamp = timestamp or str(int(self._clock() + self._correction))
+        return {
+            "app_key": self._app_key,
+            "method": method,
+            "access_token": token,
+            "timestamp": stamp,
+            "v": VERSION,
+            "sign": sign(self._secret(), self._app_key, method, body, stamp, SIGN_METHOD),
+            "sign_method": SIGN_METHOD,
+        }
+
+    def _remember_clock(self, incoming: Incoming) -> None:
+        there = _date(incoming)
+        if there is not None:
+            self.skew = there - self._clock()
+
+    def _correct(self, incoming: Incoming) -> bool:
+        there = _date(incoming)
+        if there is None:
+            return False
+        self._correction = there - self._clock()
+        _log.warning(
+            "our clock is off by %d s; the platform's is used for its time stamps", round(-self._correction)
+        )
+        return True
+
+
+def _path(method: str) -> str:
+    return "/" + method.replace(".", "/")
+
+
+def _date(incoming: Incoming) -> float | None:
+    try:
+        return parsedate_to_datetime(incoming.headers.get("date", "")).timestamp()
+    except (TypeError, ValueError):
+        return None
+
+
+def _read(method: str, body: bytes) -> Reply:
+    """The envelope, or the doubt that there is none."""
+    try:
+        whole = strict_json.loads(body)
+        envelope = Envelope.model_validate(whole)
+    except (ValueError, ValidationError):
+        whole, envelope = None, Envelope()
+    code = envelope.err_no if envelope.code is None else envelope.code
+    if not isinstance(whole, dict) or code is None:
+        raise NoAnswer("answer.unreadable", method)
+    said = envelope.sub_msg or envelope.msg or envelope.message
+    _log.debug("%s answered %s %s log_id=%s", method, code, envelope.sub_code, envelope.log_id)
+    return Reply(
+        judge(method, code, envelope.sub_code), envelope.data, envelope.sub_code, said, envelope.log_id, whole
+    )
