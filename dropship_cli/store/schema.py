@@ -61,10 +61,36 @@ CREATE TABLE log (
 CREATE INDEX log_at ON log (at);
 """
 
+_DAILY = """
+CREATE TABLE rules (
+    rule_id INTEGER PRIMARY KEY AUTOINCREMENT, priority INTEGER NOT NULL,
+    sku_code TEXT NOT NULL DEFAULT '', product TEXT NOT NULL DEFAULT '', spec TEXT NOT NULL DEFAULT '',
+    region TEXT NOT NULL DEFAULT '', factory_id TEXT NOT NULL, share INTEGER, capacity INTEGER,
+    who TEXT NOT NULL, created_at REAL NOT NULL, removed_at REAL
+);
+CREATE TABLE holds (item_id TEXT PRIMARY KEY, reason TEXT NOT NULL, until INTEGER, who TEXT NOT NULL, at REAL NOT NULL);
+CREATE TABLE changes (
+    seq INTEGER PRIMARY KEY, item_id TEXT NOT NULL, at REAL NOT NULL, field TEXT NOT NULL,
+    before TEXT NOT NULL, after TEXT NOT NULL, acked_at REAL, acked_by TEXT
+);
+CREATE INDEX changes_open ON changes (item_id) WHERE acked_at IS NULL;
+CREATE TABLE prices (
+    factory_id TEXT NOT NULL, sku_code TEXT NOT NULL, valid_from INTEGER NOT NULL,
+    price INTEGER NOT NULL, freight INTEGER NOT NULL DEFAULT 0,
+    PRIMARY KEY (factory_id, sku_code, valid_from)
+) WITHOUT ROWID;
+CREATE TABLE notices (case_key TEXT PRIMARY KEY, kind TEXT NOT NULL, at REAL NOT NULL) WITHOUT ROWID;
+CREATE TABLE inbox (
+    seq INTEGER PRIMARY KEY, msg_key TEXT NOT NULL UNIQUE, tag TEXT NOT NULL, received_at REAL NOT NULL,
+    item_id TEXT NOT NULL, order_id TEXT NOT NULL, looked_at REAL
+);
+CREATE INDEX inbox_waiting ON inbox (seq) WHERE looked_at IS NULL;
+"""
+
 
 @migrations()
 def m001_first(db: Database) -> None:
-    """Items, the journal of operations, bindings, cursors, facts, the log."""
-    for statement in (_ITEMS + _OPERATIONS + _REST).split(";\n"):
+    """Items, the journal, bindings, cursors, facts, the log; rules, holds, changes, prices, notices, pushes."""
+    for statement in (_ITEMS + _OPERATIONS + _REST + _DAILY).split(";\n"):
         if statement.strip():
             db.execute(statement)
