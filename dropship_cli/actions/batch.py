@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import BinaryIO, Generic, TypeVar
 
 from dropship_cli.actions.allocate import AllocationRow
@@ -59,12 +58,12 @@ def write_errors(
     path: str, batch: Batch[R], outcomes: Sequence[Outcome], sentence: Callable[[Outcome], str]
 ) -> int:
     """Write the rows that failed, in the file's own columns plus the code and the sentence; how many."""
-    from dropship_cli.files.writing import ErrorsFile
+    from dropship_cli.files.errors_file import errors_file
 
     failed = [
         one for one in outcomes if one.result in (Result.REFUSED, Result.FAILED) and one.row is not None
     ]
-    with ErrorsFile(Path(path), batch.headers) as file:
+    with errors_file(path, batch.headers) as file:
         for outcome in sorted(failed, key=lambda one: one.row or 0):
             file.add(batch.originals[outcome.row or 0], outcome.error_code or "", sentence(outcome))
     return len(failed)

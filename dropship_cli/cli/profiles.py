@@ -50,7 +50,6 @@ def show(
     name: Annotated[str | None, typer.Argument(help="The profile's name.", show_default=False)] = None,
 ) -> int:
     """Show one profile and the settings in force; never a secret."""
-    from dataclasses import asdict
 
     from dropship_cli.domain.settings import settings_of
     from dropship_cli.terminal.json_shape import profile_record
@@ -58,7 +57,7 @@ def show(
     home = wiring.home()
     chosen = home.load(name) if name else wiring.profile()
     record = profile_record(chosen, current=chosen.name == home.current())
-    wiring.screen().record("profile", {**record, "settings": asdict(settings_of(chosen.settings))})
+    wiring.screen().record("profile", {**record, "settings": settings_of(chosen.settings)._asdict()})
     return 0
 
 
