@@ -62,6 +62,7 @@ def orders(
 
     screen = wiring.screen()
     with wiring.shop() as shop:
+        screen.own = shop.profile.shop_id
         wanted = action.ItemFilter(
             state, factory, merchant, sku, moment(since), moment(until), int(shop.now()) if late else None,
             _limit(limit), urgent_first=state in ("to-ship", "unshipped"),
@@ -86,7 +87,9 @@ def order(
 
     with wiring.shop() as shop:
         items = list(_known(shop, order_id))
-        wiring.screen().records("items", [item_record(item, shop.profile.platform) for item in items])
+        screen = wiring.screen()
+        screen.own = shop.profile.shop_id
+        screen.records("items", [item_record(item, shop.profile.platform) for item in items])
     return 0
 
 

@@ -25,10 +25,11 @@ _STYLES = {
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """What a cell depends on beside its row: the person's language, the present second."""
+    """What a cell depends on beside its row: the person's language, the present second, their own shop's id."""
 
     lang: str
     now: float
+    own: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,13 +95,19 @@ def full_title(row: Row, key: str, look: Look) -> Cell:
 
 def partner(row: Row, key: str, look: Look) -> Cell:
     """The other side's id, which commands take."""
-    return Cell(clean(str(row.get("factory_id") or row.get("merchant_id") or "")))
+    return Cell(clean(str(row.get(f"{_other_side(row, look)}_id") or "")))
 
 
 def partner_name(row: Row, key: str, look: Look) -> Cell:
     """The other side's name, which people know it by."""
-    side = "factory" if row.get("factory_id") else "merchant"
-    return Cell(clean(str(row.get(f"{side}_name") or row.get("name") or "")))
+    return Cell(clean(str(row.get(f"{_other_side(row, look)}_name") or row.get("name") or "")))
+
+
+def _other_side(row: Row, look: Look) -> str:
+    """Whoever of the two the reader is not; an item names both."""
+    if look.own:
+        return "factory" if row.get("merchant_id") == look.own else "merchant"
+    return "factory" if row.get("factory_id") else "merchant"
 
 
 def parcels(row: Row, key: str, look: Look) -> Cell:

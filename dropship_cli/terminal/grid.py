@@ -32,7 +32,7 @@ def draw(console: Console, kind: str, rows: Iterable[Row], look: Look) -> Drawn:
     drawn = Drawn(0, ())
     chosen: Sequence[Column] | None = None
     for block in _blocks(rows):
-        known = columns_of(kind, block) if chosen is None else chosen
+        known = columns_of(kind, block, look.own) if chosen is None else chosen
         grid = [[one.show(row, one.key, look) for one in known] for row in block]
         natural = [_natural(one, at, grid, look.lang) for at, one in enumerate(known)]
         fitted = fit(known, natural, console.width)

@@ -25,8 +25,8 @@ _YES = frozenset({"y", "yes", "是", "好"})
 
 @dataclass
 class Screen:
-    """How this run speaks. `color`: none = decide by stream and environment; `clock` gives the present second,
-    from which `6h left` is counted."""
+    """How this run speaks. `color`: none = decide by stream and environment; `own` is the reader's shop, so that
+    a table shows the other side; `clock` gives the present second, from which `6h left` is counted."""
 
     out: TextIO
     err: TextIO
@@ -35,6 +35,7 @@ class Screen:
     quiet: bool = False
     verbose: bool = False
     color: bool | None = None
+    own: str = ""
     stdin: TextIO | None = None
     clock: Callable[[], float] = time.time
     environ: Mapping[str, str] = field(default_factory=lambda: os.environ)
@@ -114,7 +115,7 @@ class Screen:
         """The language and the present second, as cells want them."""
         from dropship_cli.terminal.cells import Look
 
-        return Look(self.lang, self.clock())
+        return Look(self.lang, self.clock(), self.own)
 
     def _say(self, text: str) -> None:
         self.err.write(text + "\n")

@@ -117,17 +117,17 @@ TABLES: Mapping[str, tuple[Column, ...]] = {
 }
 
 
-def columns_of(kind: str, rows: Sequence[Row]) -> tuple[Column, ...]:
+def columns_of(kind: str, rows: Sequence[Row], own: str = "") -> tuple[Column, ...]:
     """The columns worth showing for these rows: those that say something, and ids not twice.
 
     A kind without a table of its own shows the first row's fields.
     """
     known = TABLES.get(kind) or tuple(Column(key, wrap=True, least=8) for key in (rows[0] if rows else ()))
-    return tuple(one for one in known if one.drop == 0 or not _is_idle(one, rows))
+    return tuple(one for one in known if one.drop == 0 or not _is_idle(one, rows, own))
 
 
-def _is_idle(column: Column, rows: Sequence[Row]) -> bool:
+def _is_idle(column: Column, rows: Sequence[Row], own: str) -> bool:
     if column.key == "order_id":  # a factory's order and item are the same number (cli.md, ITEM)
         return all(row.get("order_id") in (None, "", row.get("item_id")) for row in rows)
-    look = Look("en", 0.0)
+    look = Look("en", 0.0, own)
     return not any(column.show(row, column.key, look).text for row in rows)
