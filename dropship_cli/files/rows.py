@@ -38,15 +38,13 @@ class Sheet:
         *,
         first: int,
         doubtful: Mapping[str, Places],
-        vanished: Callable[[], Places] | None,
         close: Callable[[], object],
     ) -> None:
         self.name = name
         self.headers = layout.headers
         self.encoding: str | None = None
         self._layout, self._records, self._first = layout, records, first
-        self._doubtful, self._vanished = dict(doubtful), vanished
-        self._close = close
+        self._doubtful, self._close = doubtful, close
 
     def __enter__(self) -> Sheet:
         return self
@@ -74,7 +72,6 @@ class Sheet:
 
     def _read(self, first: int, batch: list[Sequence[object]]) -> list[Row]:
         numbers = range(first, first + len(batch))
-        self._look_for_vanished(batch)
         doubtful = any(
             not rows.isdisjoint(numbers) for places in self._doubtful.values() for rows in places.values()
         )
@@ -82,12 +79,6 @@ class Sheet:
             return rows
         numbered = zip(numbers, batch, strict=True)
         return [self._one(number, record) for number, record in numbered if not _is_blank(record)]
-
-    def _look_for_vanished(self, batch: list[Sequence[object]]) -> None:
-        """An empty cell may have been an error of the spreadsheet: worth a look at the XML, once, when there is one."""
-        if self._vanished and any("" in record for record in batch):
-            self._doubtful[CELL_ERROR] = self._vanished()
-            self._vanished = None
 
     def _one(self, number: int, record: Sequence[object]) -> Row:
         doubts = {at: code for at, cell in enumerate(record) if (code := _doubt(cell))}
@@ -121,7 +112,7 @@ def _delimited(source: Source, columns: Columns, given: str | None) -> Sheet:
     except BaseException:
         text.close()
         raise
-    sheet = Sheet(source.name, layout, rows, first=number + 1, doubtful={}, vanished=None, close=text.close)
+    sheet = Sheet(source.name, layout, rows, first=number + 1, doubtful={}, close=text.close)
     sheet.encoding = encoding
     return sheet
 
@@ -137,8 +128,7 @@ def _workbook(source: Source, columns: Columns) -> Sheet:
         layout,
         book.records,
         first=number + 1,
-        doubtful={FORMULA: book.formulas(needed)},
-        vanished=lambda: book.errors(needed),
+        doubtful={FORMULA: book.formulas(needed), CELL_ERROR: book.errors(needed)},
         close=source.stream.close,
     )
 

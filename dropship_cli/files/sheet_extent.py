@@ -32,9 +32,7 @@ _LOOKS = 256
 
 def check_extent(xml: bytes, *, file: str) -> None:
     """Raises UsageError `file.unsafe_xlsx` when the cells reach beyond what is sensible to hold."""
-    rows, columns = _quick(xml, _UNUSUAL, _USUAL) or _walked(xml, file)
-    if rows * columns > MAX_BOX:
-        rows, columns = _quick(xml, _ALL, (0, 0)) or (rows, columns)
+    rows, columns = _extent(xml, file)
     for reason, reach, limit in (
         ("rows", rows, MAX_ROWS),
         ("columns", columns, MAX_COLUMNS),
@@ -53,6 +51,8 @@ def formula_rows(xml: bytes, columns: frozenset[int], *, file: str) -> Places:
 
 def error_rows(xml: bytes, columns: frozenset[int], *, file: str) -> Places:
     """The cells that hold an error such as #N/A, which python-calamine gives as an empty text."""
+    if b't="e"' not in xml and b"t='e'" not in xml:
+        return {}
     return _places(_ERROR, xml, columns, file)
 
 
@@ -74,6 +74,16 @@ def column_number(letters: str) -> int:
     for letter in letters.upper():
         number = number * 26 + ord(letter) - 64
     return number
+
+
+def _extent(xml: bytes, file: str) -> tuple[int, int]:
+    """The last row and column, exactly where it matters: the quick look takes 99,999 rows for granted."""
+    quick = _quick(xml, _UNUSUAL, _USUAL)
+    if quick is None:
+        return _walked(xml, file)
+    if quick[0] * quick[1] <= MAX_BOX:
+        return quick
+    return _quick(xml, _ALL, (0, 0)) or quick
 
 
 def _quick(xml: bytes, pattern: re.Pattern[bytes], least: tuple[int, int]) -> tuple[int, int] | None:

@@ -87,8 +87,10 @@ def _xlsx(stream: BinaryIO, path: str) -> Iterator[RowWriter]:
     sheet.freeze_panes(1, 0)
     # A column of text keeps what a person types there as text: an id stays an id.
     sheet.set_column(0, 255, _WIDTH, book.add_format({"num_format": "@"}))
-    yield _Xlsx(sheet, path)
-    book.close()
+    try:
+        yield _Xlsx(sheet, path)
+    finally:
+        book.close()  # takes its temporary files away, too, when the rows failed
 
 
 class _Sheet(Protocol):

@@ -6,10 +6,8 @@ the process. What passed is packed again, uncompressed, so that the library sees
 
 from __future__ import annotations
 
-import io
 import posixpath
 import re
-import zipfile
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -21,8 +19,14 @@ from dropship_cli.files.xml_walk import walk_xml
 
 MAX_FILE = 50 << 20
 
-_PACKAGE = "_rels/.rels"
-_KEPT = ("[Content_Types].xml", _PACKAGE)
+# Where the library looks for things; it finds the workbook under its usual name only.
+_TYPES, _PACKAGE, _BOOK = "[Content_Types].xml", "_rels/.rels", "xl/workbook.xml"
+_USUAL_PACKAGE = (
+    b'<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="rId1" '
+    b'Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument" '
+    b'Target="xl/workbook.xml"/></Relationships>'
+)
+_NEEDED = ("styles", "sharedStrings")
 _XML = (".xml", ".rels", ".vml")
 _DOCTYPE = re.compile(rb"<!doctype", re.IGNORECASE)
 # Other archives that people send, by a member that gives them away.
@@ -36,9 +40,9 @@ _OTHERS = (
 
 @dataclass(frozen=True, slots=True)
 class Checked:
-    """A workbook that is safe to open: the archive for the library, its first visible sheet's name and XML."""
+    """A workbook that is safe to open: the parts that the library needs, its first visible sheet's name and XML."""
 
-    archive: io.BytesIO
+    parts: Mapping[str, bytes]
     sheet: str
     xml: bytes
 
@@ -61,10 +65,12 @@ def check(source: Source) -> Checked:
     book = _workbook(parts, source.name)
     links = _links(parts, book, source.name)
     sheet, path = _first_sheet(parts, book, links, source.name)
-    check_extent(parts[path], file=source.name)
-    kept = {*_KEPT, book, _links_of(book), path}
-    kept |= {link.path for link in links.values() if link.kind in ("styles", "sharedStrings")}
-    return Checked(_packed(parts, kept), sheet, parts[path])
+    kept = {path, *(link.path for link in links.values() if link.kind in _NEEDED)} & parts.keys()
+    for name in kept:  # all of them: a crooked link could pass any of them off as the sheet
+        check_extent(parts[name], file=source.name)
+    usual = {_TYPES: parts.get(_TYPES, b""), _PACKAGE: _USUAL_PACKAGE, _BOOK: parts[book]}
+    usual[_links_of(_BOOK)] = parts[_links_of(book)]
+    return Checked(usual | {name: parts[name] for name in kept}, sheet, parts[path])
 
 
 def _check_xml(name: str, content: bytes, file: str) -> None:
@@ -80,7 +86,7 @@ def _check_xml(name: str, content: bytes, file: str) -> None:
 def _workbook(parts: Mapping[str, bytes], file: str) -> str:
     """The path of the workbook's part, which the package names; Excel's web edition gives it another than usual."""
     named = [link.path for link in _links(parts, "", file).values() if link.kind == "officeDocument"]
-    for path in (*named, "xl/workbook.xml"):
+    for path in (*named, _BOOK):
         if path in parts and not any(name in parts for name, _ in _OTHERS):
             return path
     kind = next((kind for name, kind in _OTHERS if name in parts), "ZIP")
@@ -100,6 +106,8 @@ def _links(parts: Mapping[str, bytes], part: str, file: str) -> dict[str, _Link]
         target = attributes.get("Target", "")
         path = target[1:] if target.startswith("/") else posixpath.join(posixpath.dirname(part), target)
         kind = attributes.get("Type", "").rpartition("/")[2]
+        if attributes.get("Id", "") in found:
+            raise UsageError("file.broken_xlsx", file=file)
         found[attributes.get("Id", "")] = _Link(kind, posixpath.normpath(path))
     return found
 
@@ -121,12 +129,3 @@ def _elements(xml: bytes, wanted: str, file: str) -> list[dict[str, str]]:
     found: list[dict[str, str]] = []
     walk_xml(xml, lambda name, attributes: found.append(attributes) if name == wanted else None, file=file)
     return found
-
-
-def _packed(parts: Mapping[str, bytes], kept: set[str]) -> io.BytesIO:
-    packed = io.BytesIO()
-    with zipfile.ZipFile(packed, "w", zipfile.ZIP_STORED) as archive:
-        for name in sorted(kept & parts.keys()):
-            archive.writestr(zipfile.ZipInfo(name), parts[name])
-    packed.seek(0)
-    return packed
