@@ -64,6 +64,9 @@ def login(
         str | None,
         typer.Option("--code", help="For an app used by many shops: the code from the merchant's click."),
     ] = None,
+    secret_stdin: Annotated[
+        bool, typer.Option("--secret-stdin", help="First replace the kept app secret by a line from stdin.")
+    ] = False,
 ) -> int:
     """Get an access token; it is renewed by itself from then on.
 
@@ -75,6 +78,8 @@ def login(
 
     screen = wiring.screen()
     with wiring.shop() as shop, shop.lock(shop.wait):
+        if secret_stdin:
+            wiring.keep_secret(shop.profile, sys.stdin.readline().strip())
         ends = shop.read(lambda platform: platform.log_in(code))
         with shop.store.transaction():
             shop.store.log.add("login", who=shop.who, at=shop.now())

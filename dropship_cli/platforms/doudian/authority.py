@@ -44,7 +44,7 @@ class Authority:
             grant = {"grant_type": "authorization_code", "code": code}
         reply = self._line.send("token.create", grant, "")
         if reply.ruling is not Ruling.DONE:
-            raise SetupError("auth.login", method="token.create", said=reply.said, log_id=reply.log_id)
+            raise SetupError("auth.login", said=reply.said, log_id=reply.log_id)
         tokens = self._tokens(reply)
         if tokens.shop_id not in ("", self._shop_id):
             raise SetupError("auth.other_shop", shop_id=self._shop_id, given=tokens.shop_id)

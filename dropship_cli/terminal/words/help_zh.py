@@ -4,6 +4,7 @@ missing."""
 from __future__ import annotations
 
 HELP: dict[str, str] = {
+    "First replace the kept app secret by a line from stdin.": "先从标准输入读取一行，替换已保存的应用密钥。",
     "Dropshipping (代发) from the terminal: bind factories, allocate orders, ship, lose nothing.": (
         "在终端里做代发：绑定厂家、分配订单、发货，什么都不丢。"
     ),

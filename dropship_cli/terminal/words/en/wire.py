@@ -3,6 +3,14 @@
 from __future__ import annotations
 
 ERRORS: dict[str, tuple[str, str]] = {
+    "auth.other_shop": (
+        "the code authorises shop {given}, but this profile is shop {shop_id}",
+        "let the right shop authorise the app, or make a profile for the other one",
+    ),
+    "platform.busy": (
+        "the platform says it is busy and may or may not have done it[: {said}]",
+        "`dropship sync` asks what became of it before anything is sent again",
+    ),
     "auth.permission": (
         "the platform does not permit this call to the app[: {said}]",
         "apply for the permission in the platform's developer console, then run `dropship login`",
@@ -21,7 +29,7 @@ ERRORS: dict[str, tuple[str, str]] = {
     ),
     "auth.signature": (
         "the platform does not accept the signature: the app secret is wrong",
-        "give the right secret with `dropship login`",
+        "give the right secret with `dropship login --secret-stdin`",
     ),
     "auth.app_key": (
         "the platform does not know the app key, or the app has expired[: {said}]",

@@ -3,6 +3,14 @@
 from __future__ import annotations
 
 ERRORS: dict[str, tuple[str, str]] = {
+    "auth.other_shop": (
+        "授权码属于店铺 {given}，而当前配置是店铺 {shop_id}",
+        "请让正确的店铺授权，或为另一家店铺新建配置",
+    ),
+    "platform.busy": (
+        "平台系统繁忙，结果未知[：{said}]",
+        "`dropship sync` 会先查询结果，再决定是否重发",
+    ),
     "auth.permission": (
         "平台没有给应用这项权限[：{said}]",
         "在开放平台控制台申请权限，然后运行 `dropship login`",
@@ -21,7 +29,7 @@ ERRORS: dict[str, tuple[str, str]] = {
     ),
     "auth.signature": (
         "平台不接受签名：应用密钥不对",
-        "用 `dropship login` 重新输入密钥",
+        "用 `dropship login --secret-stdin` 重新输入密钥",
     ),
     "auth.app_key": (
         "平台不认识该 app key，或应用已过期[：{said}]",
