@@ -55,6 +55,9 @@ def _column(column: Sequence[str], kind: Kind) -> Sequence[str] | None:
     """The mended column; None when a cell of it has a problem."""
     if _is_plain(column, kind):
         return column
+    bare = [text.strip("\t ") for text in column]  # platforms put a tab before each identifier
+    if _is_plain(bare, kind):
+        return bare
     values = {text: mend(text, kind, "") for text in set(column)}
     if any(isinstance(value, Problem) for value in values.values()):
         return None

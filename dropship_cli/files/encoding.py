@@ -14,19 +14,21 @@ from typing import BinaryIO
 from dropship_cli.domain.errors import UsageError
 
 _PIECE = 1 << 20
+_SHOWN = 40
 # The longer marks first: UTF-32's little-endian one begins with UTF-16's.
 _MARKS = (
     (codecs.BOM_UTF32_LE, "utf-32"),
     (codecs.BOM_UTF32_BE, "utf-32"),
-    (codecs.BOM_UTF8, "utf-8-sig"),
+    (codecs.BOM_UTF8, "utf-8"),
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
     (b"\x84\x31\x95\x33", "gb18030"),
 )
 _WIDE = re.compile("[\u0800-\U0010ffff]")
 _NOT_HANZI = re.compile("[^\x00-\x7f\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
-# What people call GB2312 or GBK is read as their superset.
-_CALLED = {"gb2312": "gb18030", "gbk": "gb18030", "utf-8": "utf-8-sig"}
+# What people call GB2312 or GBK is read as their superset. Python's utf-8-sig takes half a mark at the end for
+# nothing; readers take a whole mark off themselves.
+_CALLED = {"gb2312": "gb18030", "gbk": "gb18030", "utf-8-sig": "utf-8"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,9 +86,6 @@ def _codec(given: str, file: str) -> str:
     except (LookupError, ValueError) as error:
         raise UsageError("file.unknown_encoding", file=file, encoding=given[:_SHOWN]) from error
     return _CALLED.get(info.name, info.name)
-
-
-_SHOWN = 40
 
 
 def _read(stream: BinaryIO, codec: str) -> _Reading:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import ExitStack
 from datetime import date, datetime, time, timedelta
 from itertools import chain, islice
 from types import TracebackType
@@ -96,22 +97,18 @@ def open_rows(
     has not the columns asked for. `encoding` is the user's word and wins.
     """
     opened = open_source(source, stdin)
-    try:
-        return _workbook(opened, columns) if opened.is_zip else _delimited(opened, columns, encoding)
-    except BaseException:
-        opened.stream.close()
-        raise
+    with ExitStack() as undo:
+        undo.callback(opened.stream.close)
+        sheet = _workbook(opened, columns) if opened.is_zip else _delimited(opened, columns, encoding)
+        undo.pop_all()
+    return sheet
 
 
 def _delimited(source: Source, columns: Columns, given: str | None) -> Sheet:
     encoding = choose(source.stream, file=source.name, given=given)
     text = io.TextIOWrapper(source.stream, encoding=encoding, newline="")
-    try:
-        rows = records(text, delimiter_of(text, columns), file=source.name)
-        number, layout = _headed(rows, columns, source.name)
-    except BaseException:
-        text.close()
-        raise
+    rows = records(text, delimiter_of(text, columns), file=source.name)
+    number, layout = _headed(rows, columns, source.name)
     sheet = Sheet(source.name, layout, rows, first=number + 1, doubtful={}, close=text.close)
     sheet.encoding = encoding
     return sheet

@@ -6,6 +6,7 @@ import os
 import stat
 import sys
 import tempfile
+from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO, cast
@@ -61,14 +62,14 @@ def open_source(name: str, stdin: BinaryIO | None) -> Source:
     `file.foreign` (another format, with its name) or `file.binary`.
     """
     stream = _spooled(stdin or sys.stdin.buffer, name) if name == STDIN else _opened(name)
-    try:
-        return _examined(name, stream)
-    except UsageError:
-        stream.close()
-        raise
-    except OSError as error:
-        stream.close()
-        raise UsageError("file.unreadable", file=name, reason=_reason(error)) from error
+    with ExitStack() as undo:
+        undo.callback(stream.close)
+        try:
+            source = _examined(name, stream)
+        except OSError as error:
+            raise UsageError("file.unreadable", file=name, reason=_reason(error)) from error
+        undo.pop_all()
+    return source
 
 
 def _examined(name: str, stream: BinaryIO) -> Source:
