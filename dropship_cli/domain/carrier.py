@@ -6,7 +6,7 @@ The platform's own list goes before the fallback table; unknown and ambiguous na
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from difflib import get_close_matches
+from functools import cache
 
 from dropship_cli.domain.carrier_names import key, stem
 from dropship_cli.domain.carrier_numbers import is_plausible, is_wellformed
@@ -16,7 +16,6 @@ from dropship_cli.domain.errors import RefusedError
 __all__ = ["CARRIERS", "Carrier", "by_code", "find", "is_plausible", "is_wellformed", "resolve"]
 
 _BY_CODE = {carrier.code: carrier for carrier in CARRIERS}
-_BY_NAME = {key(carrier.name): carrier for carrier in CARRIERS}
 _NEAREST = 3
 _REMEMBERED = 4096
 
@@ -44,7 +43,6 @@ class _Book:
         return self._stems.get(stem(text), [])
 
 
-_FALLBACK: _Book
 _latest: list[_Book] = []
 
 
@@ -93,7 +91,7 @@ def _search(text: str, book: _Book) -> Carrier:
         raise RefusedError("carrier.ambiguous", given=text, nearest=", ".join(friends))
     if not stem(text):
         raise RefusedError("carrier.unknown", given=text, nearest=_nearest(text, book))
-    found = _FALLBACK.exact(text) or book.by_stem(text) or _FALLBACK.by_stem(text)
+    found = _fallback().exact(text) or book.by_stem(text) or _fallback().by_stem(text)
     if not found:
         raise RefusedError("carrier.unknown", given=text, nearest=_nearest(text, book))
     return _only(text, [*found, *_taken(found, book)])
@@ -113,7 +111,9 @@ def _only(text: str, found: Sequence[Carrier]) -> Carrier:
 
 def _nearest(text: str, book: _Book) -> str:
     """The names that look most like `text`; the first of the list where none does."""
-    names = {key(word): c.name for b in (_FALLBACK, book) for c, words in b.known.items() for word in words}
+    from difflib import get_close_matches
+
+    names = {key(word): c.name for b in (_fallback(), book) for c, words in b.known.items() for word in words}
     close = [names[word] for word in get_close_matches(key(text), names, n=2 * _NEAREST, cutoff=0.5)]
     shown = list(dict.fromkeys(close)) or [c.name for c in (book.listed or CARRIERS)]
     return ", ".join(shown[:_NEAREST])
@@ -121,10 +121,8 @@ def _nearest(text: str, book: _Book) -> str:
 
 def _seed(carrier: Carrier) -> Carrier | None:
     """Our entry for a platform's: by name first, because a code may be another house's (debangwuliu at Doudian)."""
-    named = _BY_NAME.get(key(carrier.name))
-    if named is None:
-        named = next((c for c in CARRIERS if stem(c.name) == stem(carrier.name)), None)
-    return named or _BY_CODE.get(carrier.code)
+    named = (c for same in (key, stem) for c in CARRIERS if same(c.name) == same(carrier.name))
+    return next(named, _BY_CODE.get(carrier.code))
 
 
 def _words(carrier: Carrier, seed: Carrier | None) -> tuple[str, ...]:
@@ -156,4 +154,7 @@ def _book(listed: Sequence[Carrier]) -> _Book:
     return _latest[0]
 
 
-_FALLBACK = _Book(CARRIERS)
+@cache
+def _fallback() -> _Book:
+    """Our own table; made when first asked for, because most commands never ask."""
+    return _Book(CARRIERS)

@@ -8,7 +8,7 @@ from contextlib import ExitStack
 from datetime import date, datetime, time, timedelta
 from itertools import chain, islice
 from types import TracebackType
-from typing import BinaryIO
+from typing import TYPE_CHECKING, BinaryIO
 
 from dropship_cli.domain.errors import UsageError
 from dropship_cli.files.batch import read_batch
@@ -17,8 +17,10 @@ from dropship_cli.files.delimited import delimiter_of, records
 from dropship_cli.files.encoding import choose
 from dropship_cli.files.headers import Columns
 from dropship_cli.files.row import CELL_ERROR, FORMULA, Layout, Row, read_row
-from dropship_cli.files.sheet_extent import Places
 from dropship_cli.files.source import Source, open_source
+
+if TYPE_CHECKING:
+    from dropship_cli.files.sheet_extent import Places
 
 __all__ = ["Problem", "Row", "Sheet", "open_rows"]
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import stat
 import sys
-import tempfile
 from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
@@ -107,8 +106,10 @@ def _opened(name: str) -> BinaryIO:
 
 def _spooled(source: object, name: str) -> BinaryIO:
     """All of a pipe, up to the limit, in memory or a nameless file: the encoding needs the whole before a row."""
+    from tempfile import SpooledTemporaryFile
+
     pipe = cast(BinaryIO, source)
-    spool = cast(BinaryIO, tempfile.SpooledTemporaryFile(max_size=_IN_MEMORY))  # noqa: SIM115
+    spool = cast(BinaryIO, SpooledTemporaryFile(max_size=_IN_MEMORY))  # noqa: SIM115
     total = 0
     while piece := pipe.read(_PIECE):
         total += len(piece)
