@@ -18,12 +18,16 @@ _DEEP = 2_000
 
 @dataclass(frozen=True, slots=True)
 class Listing:
-    """A list of ``item_id`` from ``table`` where ``where`` holds, sorted by ``time`` and then by id."""
+    """A list of ``item_id`` from ``table`` where ``where`` holds and ``time`` lies in ``window``.
+
+    Both ends of the window belong to it; the list is sorted by ``time`` and then by id.
+    """
 
     table: str
+    time: str
+    window: tuple[int, int]
     where: str
     values: tuple[int | str, ...]
-    time: str
 
 
 @dataclass(slots=True)
@@ -61,27 +65,29 @@ class Pager:
 def _ids(tx: sqlite3.Connection, listing: Listing, number: int, size: int, known: _Known) -> list[str]:
     if number * size >= known.total:
         return []
-    order = f"ORDER BY {listing.time}, item_id LIMIT {size}"
-    query = f"SELECT item_id FROM {listing.table} WHERE {listing.where}"
-    if known.starts is None:
-        rows = tx.execute(f"{query} {order} OFFSET {number * size}", listing.values)
-    else:
-        start = known.starts[number]
-        rows = tx.execute(
-            f"{query} AND ({listing.time}, item_id) >= (?, ?) {order}", (*listing.values, *start)
-        )
+    start, skip = (listing.window[0], ""), number * size
+    if known.starts is not None:
+        start, skip = known.starts[number], 0
+    rows = _select(tx, listing, "item_id", start, f" LIMIT {size} OFFSET {skip}")
     return [row[0] for row in rows]
 
 
-def _count(tx: sqlite3.Connection, listing: Listing) -> int:
-    query = f"SELECT count(*) FROM {listing.table} WHERE {listing.where}"
-    return int(tx.execute(query, listing.values).fetchone()[0])
-
-
 def _starts(tx: sqlite3.Connection, listing: Listing, size: int) -> list[tuple[int, str]]:
-    rows = tx.execute(
-        f"SELECT {listing.time}, item_id FROM {listing.table} WHERE {listing.where}"
-        f" ORDER BY {listing.time}, item_id",
-        listing.values,
-    )
+    rows = _select(tx, listing, f"{listing.time}, item_id", (listing.window[0], ""))
     return [(row[0], row[1]) for row in islice(rows, 0, None, size)]
+
+
+def _select(
+    tx: sqlite3.Connection, listing: Listing, what: str, start: tuple[int, str], limit: str = ""
+) -> sqlite3.Cursor:
+    # A row comparison is the one form of "from here on" for which SQLite seeks both columns in the index.
+    return tx.execute(
+        f"SELECT {what} FROM {listing.table} WHERE {listing.where} AND ({listing.time}, item_id) >= (?, ?)"
+        f" AND {listing.time} <= ? ORDER BY {listing.time}, item_id{limit}",
+        (*listing.values, *start, listing.window[1]),
+    )
+
+
+def _count(tx: sqlite3.Connection, listing: Listing) -> int:
+    query = f"SELECT count(*) FROM {listing.table} WHERE {listing.where} AND {listing.time} BETWEEN ? AND ?"
+    return int(tx.execute(query, (*listing.values, *listing.window)).fetchone()[0])

@@ -1,7 +1,9 @@
 """The sandbox on a loopback port, for other programs; it stops cleanly on SIGTERM and SIGINT."""
 
+import contextlib
 import logging
 import signal
+import socket
 import threading
 from collections.abc import Callable
 from types import FrameType
@@ -26,18 +28,22 @@ def serve(app: "WSGIApplication", port: int, *, on_ready: Callable[[int], None])
     # More callers than threads wait their turn here; that is no news for whoever reads stderr.
     logging.getLogger("waitress.queue").setLevel(logging.ERROR)
     try:
-        server = create_server(app, host=_HOST, port=port, threads=_THREADS)
+        listener = socket.create_server((_HOST, port))
     except (OSError, OverflowError) as error:
         raise SandboxError(f"Port {port} on {_HOST} cannot be used: {error}.") from error
-    if threading.current_thread() is threading.main_thread():
-        signal.signal(signal.SIGTERM, _stop)
-        signal.signal(signal.SIGINT, _stop)
-    on_ready(server.effective_port)
-    try:
-        # Ends on SystemExit by itself, after the calls in flight.
-        server.run()
-    finally:
-        server.close()
+    with listener:
+        server = create_server(app, sockets=[listener], threads=_THREADS)
+        if threading.current_thread() is threading.main_thread():
+            signal.signal(signal.SIGTERM, _stop)
+            signal.signal(signal.SIGINT, _stop)
+        try:
+            # A signal may come before the loop that waits for calls, too.
+            with contextlib.suppress(SystemExit):
+                on_ready(listener.getsockname()[1])
+                # Ends on SystemExit by itself, after the calls in flight.
+                server.run()
+        finally:
+            server.close()
 
 
 def _stop(_signal: int, _frame: FrameType | None) -> None:

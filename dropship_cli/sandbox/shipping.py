@@ -5,7 +5,6 @@ Both sides pass through ``ship``; the transaction around it lets exactly one of 
 
 import json
 import sqlite3
-from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -62,12 +61,12 @@ def ship(tx: sqlite3.Connection, actor: Actor, parcels: Sequence[Parcel], terms:
     The caller has made sure that ``actor`` may touch these lines. Raises ``Refused`` for the first line that
     cannot be shipped, or of which more would be shipped than is left.
     """
-    wanted = _pieces(parcels)
+    wanted = {item_id: sum(p.quantities.get(item_id, 0) for p in parcels) for item_id in _lines(parcels)}
     rows = {item_id: items.find(tx, item_id) for item_id in wanted}
-    for item_id, row in rows.items():
+    for row in rows.values():
+        # The state comes first: of a line that is shipped there is nothing left, and that is no wrong count.
         _require_shippable(row, terms)
-        if not 0 < wanted[item_id] <= items.left_to_ship(row):
-            raise Refused(Why.QUANTITY)
+    _require_counts(rows, wanted, parcels)
     package_ids = [_add_package(tx, actor, parcel) for parcel in parcels]
     for item_id, row in rows.items():
         _mark_shipped(tx, actor, row, wanted[item_id], terms)
@@ -118,13 +117,16 @@ def _require_shippable(row: sqlite3.Row, terms: Terms) -> None:
         raise Refused(Why.REFUND_OPEN)
 
 
-def _pieces(parcels: Sequence[Parcel]) -> Counter[str]:
-    wanted: Counter[str] = Counter()
-    for parcel in parcels:
-        if min(parcel.quantities.values(), default=0) < 1:
-            raise Refused(Why.QUANTITY)
-        wanted.update(parcel.quantities)
-    return wanted
+def _lines(parcels: Sequence[Parcel]) -> list[str]:
+    return list(dict.fromkeys(item_id for parcel in parcels for item_id in parcel.quantities))
+
+
+def _require_counts(
+    rows: Mapping[str, sqlite3.Row], wanted: Mapping[str, int], parcels: Sequence[Parcel]
+) -> None:
+    empty = any(min(parcel.quantities.values(), default=0) < 1 for parcel in parcels)
+    if empty or any(wanted[item_id] > items.left_to_ship(row) for item_id, row in rows.items()):
+        raise Refused(Why.QUANTITY)
 
 
 def _add_package(tx: sqlite3.Connection, actor: Actor, parcel: Parcel) -> int:

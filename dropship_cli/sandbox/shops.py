@@ -75,7 +75,7 @@ def open_shop(tx: sqlite3.Connection, actor: Actor, name: str, sender: Any) -> N
     """Give the shop its own name and the default sender address; again to change them."""
     if role_of(tx, actor.shop_id) is Role.NONE:
         raise Refused(Why.ROLE_NOT_CHOSEN)
-    kept = json.dumps(sender, ensure_ascii=False) if sender else ""
+    kept = json.dumps(sender) if sender else ""
     tx.execute(
         "UPDATE shops SET name = ?, sender = ?, open = 1 WHERE shop_id = ?", (name, kept, actor.shop_id)
     )

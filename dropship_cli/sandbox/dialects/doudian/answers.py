@@ -76,4 +76,4 @@ def envelope(outcome: Fail | None, data: Any, log_id: str, *, new_only: bool) ->
     if not new_only:
         members |= {"err_no": 0 if outcome is None else code, "message": sub_msg or text}
     members |= {"log_id": log_id, "data": data if outcome is None else outcome.data}
-    return json.dumps(members, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "surrogatepass")
+    return json.dumps(members, ensure_ascii=False, separators=(",", ":")).encode()

@@ -12,11 +12,12 @@ from typing import Any
 
 from dropship_cli.sandbox import faults, ledger, shops, tokens
 from dropship_cli.sandbox.dialects.doudian import gate
-from dropship_cli.sandbox.dialects.doudian.answers import LIMIT, OFF, SERVICE, SUCCESS, Fail
+from dropship_cli.sandbox.dialects.doudian.answers import LIMIT, OFF, PERMISSION, SERVICE, SUCCESS, Fail
 from dropship_cli.sandbox.dialects.doudian.call import Call, Method
 from dropship_cli.sandbox.dialects.doudian.gate import Received
 from dropship_cli.sandbox.dialects.doudian.methods import METHODS
 from dropship_cli.sandbox.dialects.doudian.params import Params, parse
+from dropship_cli.sandbox.errors import Refused
 from dropship_cli.sandbox.faults import Fault
 from dropship_cli.sandbox.ledger import Actor
 from dropship_cli.sandbox.pages import Pager
@@ -110,7 +111,12 @@ def _admit(tx: sqlite3.Connection, visit: _Visit) -> tuple[Method, Params]:
 def _recognise(tx: sqlite3.Connection, visit: _Visit, method: Method) -> None:
     visit.shop_id = gate.require_token(tx, visit.app_key, visit.received, visit.now)
     gate.require_rate(tx, visit.shop_id, visit.received.method, visit.now)
-    gate.require_role(shops.role_of(tx, visit.shop_id), method.role)
+    try:
+        role = shops.role_of(tx, visit.shop_id)
+    except Refused as refused:
+        # A token can outlive its shop, after a reset.
+        raise Fail(PERMISSION, "dop.authorization-no-existed", "店铺不存在") from refused
+    gate.require_role(role, method.role)
 
 
 def _work(tx: sqlite3.Connection, visit: _Visit, method: Method, params: Params, pager: Pager) -> Any:

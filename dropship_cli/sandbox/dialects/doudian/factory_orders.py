@@ -49,11 +49,11 @@ def _listing(call: Call) -> Listing:
     if window is None:
         raise call.params.wrong
     time = "updated_at" if updated else "distr_time"
-    where, values = f"factory_id = ? AND {time} BETWEEN ? AND ?", [call.actor.shop_id, *window]
+    where, values = "factory_id = ?", [call.actor.shop_id]
     status = call.params.whole("distr_status")
     if status is not None:
         where, values = f"{where} AND distr_status = ?", [*values, status]
-    return Listing("allocations", where, tuple(values), time)
+    return Listing("allocations", time, window, where, tuple(values))
 
 
 def _rows(call: Call, item_ids: list[str]) -> list[dict[str, Any]]:

@@ -61,12 +61,12 @@ def _listing(call: Call) -> Listing:
     if window is None:
         raise call.params.wrong
     time = "updated_at" if updated else "paid_at"
-    where = ["shop_id = ?", f"{time} BETWEEN ? AND ?", "paid_at >= ?"]
-    values: list[int | str] = [call.actor.shop_id, *window, _visible_from(call)]
+    where = ["shop_id = ?", "paid_at >= ?"]
+    values: list[int | str] = [call.actor.shop_id, _visible_from(call)]
     for clause, value in _filters(call):
         where.append(clause)
         values.append(value)
-    return Listing("items", " AND ".join(where), tuple(values), time)
+    return Listing("items", time, window, " AND ".join(where), tuple(values))
 
 
 def _filters(call: Call) -> list[tuple[str, int | str]]:
@@ -89,7 +89,7 @@ def _filters(call: Call) -> list[tuple[str, int | str]]:
 
 
 def _row(row: sqlite3.Row, packages: list[sqlite3.Row]) -> dict[str, Any]:
-    last = packages[-1] if packages else None
+    first = packages[0] if packages else None
     return {
         "distr_order_id": row["item_id"],
         "shop_order_id": row["order_id"],
@@ -109,8 +109,8 @@ def _row(row: sqlite3.Row, packages: list[sqlite3.Row]) -> dict[str, Any]:
         "sku_spec": row["sku_spec"],
         "out_sku_id": row["out_sku_id"],
         **region_members(row),
-        "tracking_no": last["track_no"] if last else "",
-        "company_name": last["company_code"] if last else "",
+        "tracking_no": first["track_no"] if first else "",
+        "company_name": first["company_code"] if first else "",
         "distr_cancel_reason": row["cancel_reason"],
         "pack_list": [{"track_no": p["track_no"], "company_code": p["company_code"]} for p in packages],
         "ship_time": row["ship_time"],

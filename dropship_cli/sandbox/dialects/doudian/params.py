@@ -4,6 +4,7 @@ What cannot be read raises the ``Fail`` that the method's own error table names.
 """
 
 import json
+import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -14,6 +15,8 @@ _INT64 = 2**63 - 1
 _WINDOW = 1800
 _MILLISECONDS = 10**11
 _MOST_ROWS = 100
+# JSON can spell half of a character; no store and no UTF-8 can hold one.
+_HALF_CHARACTER = re.compile("[\ud800-\udfff]")
 
 
 class Params:
@@ -32,9 +35,12 @@ class Params:
         value = self._members.get(name)
         if value is None:
             return ""
-        if isinstance(value, bool) or not isinstance(value, str | int) or len(str(value)) > _MOST_TEXT:
+        if isinstance(value, bool) or not isinstance(value, str | int):
             raise self.wrong
-        return str(value).strip()
+        text = str(value).strip()
+        if len(text) > _MOST_TEXT or _HALF_CHARACTER.search(text):
+            raise self.wrong
+        return text
 
     def need_text(self, name: str) -> str:
         """A text that must not be empty."""
