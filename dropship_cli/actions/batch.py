@@ -10,12 +10,10 @@ from dropship_cli.actions.allocate import AllocationRow
 from dropship_cli.actions.resolve import Reference
 from dropship_cli.actions.ship import ShipmentRow
 from dropship_cli.domain.outcome import Outcome, Result
-from dropship_cli.files.headers import HEADERS, KINDS, Columns, Meaning
+from dropship_cli.files.headers import ALLOCATION, ITEMS, SHIPMENT, Columns, Meaning
 from dropship_cli.files.rows import Problem, Row, open_rows
 
 R = TypeVar("R")
-
-_NAMED = (Meaning.ORDER, Meaning.ITEM)
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,19 +37,17 @@ class Batch(Generic[R]):
 
 def read_allocations(source: Source) -> Batch[AllocationRow]:
     """Rows of order or item, and factory."""
-    columns = _columns((_NAMED, (Meaning.FACTORY,)))
-    return _read(source, columns, lambda row: AllocationRow(_reference(row), row.cells[Meaning.FACTORY]))
+    return _read(source, ALLOCATION, lambda row: AllocationRow(_reference(row), row.cells[Meaning.FACTORY]))
 
 
 def read_references(source: Source) -> Batch[Reference]:
     """Rows of order or item alone."""
-    return _read(source, _columns((_NAMED,)), _reference)
+    return _read(source, ITEMS, _reference)
 
 
 def read_shipments(source: Source) -> Batch[ShipmentRow]:
     """Rows of order or item, carrier, tracking number and perhaps a quantity."""
-    columns = _columns((_NAMED, (Meaning.CARRIER,), (Meaning.TRACKING,)))
-    return _read(source, columns, _shipment)
+    return _read(source, SHIPMENT, _shipment)
 
 
 def write_errors(
@@ -72,10 +68,6 @@ def write_errors(
 def in_file_order(outcomes: Sequence[Outcome]) -> list[Outcome]:
     """Outcomes of good and bad rows together, as the person sees them in the file."""
     return sorted(outcomes, key=lambda one: one.row or 0)
-
-
-def _columns(required: Sequence[Sequence[str]]) -> Columns:
-    return Columns(HEADERS, required, KINDS)
 
 
 def _read(source: Source, columns: Columns, wish: Callable[[Row], R]) -> Batch[R]:

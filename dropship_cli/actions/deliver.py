@@ -60,7 +60,7 @@ def deliver(shop: Shop) -> DropshipError | None:
 
 @dataclass
 class _Delivery:
-    """One run's calls in flight and what it has learned of the platform."""
+    """One run's calls in flight and what it has learned of the platform; `tries` counts sendings in vain."""
 
     shop: Shop
     role: Role | None
@@ -73,7 +73,7 @@ class _Delivery:
     finished: int = 0
 
     def run(self, pool: ThreadPoolExecutor) -> None:
-        total = sum(self.shop.store.operations.counts().get(state, 0) for state in (State.QUEUED,))
+        total = self.shop.store.operations.counts().get(State.QUEUED, 0)
         while True:
             while not self.stopped and len(self.in_flight) < self.shop.settings.workers and self._start(pool):
                 pass
@@ -99,7 +99,6 @@ class _Delivery:
             return False
         with self.shop.store.transaction():
             self.shop.store.operations.send(batch, self.shop.now())
-        self.tries.update(one.op_id for one in batch)
         role = self.role or Role(str(batch[0].wish.get("role", Role.MERCHANT)))
         self.in_flight[pool.submit(self.shop.platform().change, role, batch[0].kind, batch)] = batch
         return True
@@ -113,12 +112,10 @@ class _Delivery:
 
     def _ready(self, kind: Kind) -> list[Operation]:
         """Up to a call's worth of operations that this run has not tried too often."""
-        tired = sum(1 for tries in self.tries.values() if tries >= TRIES)
-        waiting = self.shop.store.operations.ready(kind, 1)
-        if not waiting:
+        if not self.shop.store.operations.ready(kind, 1):
             return []
         size = self._batch_size(kind)
-        waiting = self.shop.store.operations.ready(kind, size + tired)
+        waiting = self.shop.store.operations.ready(kind, size + len(self.tries))
         return [one for one in waiting if self.tries[one.op_id] < TRIES][:size]
 
     def _batch_size(self, kind: Kind) -> int:
@@ -138,6 +135,7 @@ class _Delivery:
             if error is None:
                 answered(self.shop, self.role, batch, future.result())
             elif isinstance(error, NotSent):
+                self.tries.update(one.op_id for one in batch)
                 not_sent(self.shop, batch, error.reason, error.detail)
             elif isinstance(error, SetupError):
                 not_sent(self.shop, batch, error.code, "")

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import count
 from typing import TYPE_CHECKING, Any
 
 from dropship_cli.domain.operation import STEPS, Kind, Operation, State, wish_text
@@ -46,7 +47,8 @@ class Operations:
 
     def add_all(self, wishes: Sequence[Sequence[Draft]], *, who: str, at: float) -> list[list[Operation]]:
         """Journal many wishes. One that is on its way already is answered with the operation there is."""
-        added = [self._chain(drafts, at) for drafts in wishes]
+        numbers = count()
+        added = [self._chain(drafts, at, numbers) for drafts in wishes]
         self._connection.executemany(
             "INSERT INTO operations (op_id, kind, target, order_id, wish, before, state, who, created_at, waits_for) "
             "VALUES (?, ?, ?, ?, ?, ?, 'queued', ?, ?, ?)",
@@ -76,10 +78,11 @@ class Operations:
         return found
 
     def ready(self, kind: Kind, limit: int) -> list[Operation]:
-        """Queued operations of this kind whose predecessor, if any, is done; oldest first."""
+        """Queued operations of this kind whose predecessor, if any, is done; in the order of their wishes."""
         rows = self._connection.execute(
-            f"{_SELECT} WHERE state = 'queued' AND kind = ? AND (waits_for IS NULL OR waits_for IN "
-            "(SELECT op_id FROM operations WHERE state = 'done')) ORDER BY created_at, op_id LIMIT ?",
+            f"{_SELECT} WHERE state = 'queued' AND kind = ? AND (waits_for IS NULL OR EXISTS "
+            "(SELECT 1 FROM operations AS first WHERE first.op_id = operations.waits_for AND first.state = 'done')) "
+            "ORDER BY op_id LIMIT ?",
             (kind, limit),
         )
         return [_operation(row) for row in rows.fetchall()]
@@ -87,8 +90,8 @@ class Operations:
     def orphans(self) -> list[Operation]:
         """Queued operations whose predecessor will never be done."""
         rows = self._connection.execute(
-            f"{_SELECT} WHERE state = 'queued' AND waits_for IN "
-            "(SELECT op_id FROM operations WHERE state IN ('refused', 'dropped'))"
+            f"{_SELECT} WHERE state = 'queued' AND waits_for IS NOT NULL AND EXISTS (SELECT 1 FROM operations AS first "
+            "WHERE first.op_id = operations.waits_for AND first.state IN ('refused', 'dropped'))"
         )
         return [_operation(row) for row in rows.fetchall()]
 
@@ -112,7 +115,7 @@ class Operations:
         """The last operations for `log`, the newest first."""
         rows = self._connection.execute(
             "SELECT op_id, created_at, settled_at, who, kind, target, order_id, wish, state, attempts, error_code, "
-            "error, found FROM operations WHERE created_at >= ? ORDER BY created_at DESC, op_id DESC LIMIT ?",
+            "error, found FROM operations WHERE created_at >= ? ORDER BY op_id DESC LIMIT ?",
             (since, limit),
         )
         names = ("op_id", "created_at", "settled_at", "who", "kind", "target", "order_id", "wish", "state",
@@ -189,13 +192,13 @@ class Operations:
                 f"{len(rows) - moved} of {len(rows)} operations were not where this step begins"
             )
 
-    def _chain(self, drafts: Sequence[Draft], at: float) -> list[Operation]:
+    def _chain(self, drafts: Sequence[Draft], at: float, numbers: Iterator[int]) -> list[Operation]:
         chain: list[Operation] = []
         for draft in drafts:
             before = chain[-1].op_id if chain else None
             chain.append(
                 Operation(
-                    new_id(at), draft.kind, draft.target, draft.wish, draft.before, draft.order_id,
+                    new_id(at, next(numbers)), draft.kind, draft.target, draft.wish, draft.before, draft.order_id,
                     created_at=at, waits_for=before,
                 )
             )  # fmt: skip
@@ -207,15 +210,15 @@ class Operations:
             chunk = values[start : start + _CHUNK]
             marks = ", ".join("?" * len(chunk))
             rows = self._connection.execute(
-                f"{_SELECT} WHERE {column} IN ({marks}) AND {condition} ORDER BY created_at, op_id", chunk
+                f"{_SELECT} WHERE {column} IN ({marks}) AND {condition} ORDER BY op_id", chunk
             )
             found.extend(_operation(row) for row in rows.fetchall())
         return found
 
 
-def new_id(at: float) -> str:
-    """An id that sorts by time: 11 hex digits of milliseconds, 12 at random."""
-    return f"{int(at * 1000):011x}{os.urandom(6).hex()}"
+def new_id(at: float, number: int) -> str:
+    """An id that sorts in the order of the wishes: 11 hex digits of milliseconds, 6 of its place, 7 at random."""
+    return f"{int(at * 1000):011x}{number:06x}{os.urandom(4).hex()[:7]}"
 
 
 def _from(state: State) -> str:

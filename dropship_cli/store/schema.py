@@ -41,7 +41,9 @@ CREATE TABLE operations (
 );
 CREATE UNIQUE INDEX operations_wish ON operations (kind, target, wish)
     WHERE state IN ('queued', 'sending', 'unknown');
-CREATE INDEX operations_live ON operations (state, created_at) WHERE state IN ('queued', 'sending', 'unknown');
+CREATE INDEX operations_live ON operations (state, op_id) WHERE state IN ('queued', 'sending', 'unknown');
+CREATE INDEX operations_queued ON operations (kind, op_id) WHERE state = 'queued';
+CREATE INDEX operations_waiting ON operations (waits_for) WHERE state = 'queued' AND waits_for IS NOT NULL;
 CREATE INDEX operations_target ON operations (target) WHERE state IN ('queued', 'sending', 'unknown');
 CREATE INDEX operations_created ON operations (created_at);
 """
