@@ -4,6 +4,8 @@ from typing import Any
 
 import pytest
 
+from dropship_cli.sandbox import ledger
+
 from .conftest import FACTORY, FACTORY_2, MERCHANT, World
 
 SENDER = {
@@ -106,3 +108,11 @@ def test_a_carrier_that_is_not_known_fails_its_rows(bound: World, item: str) -> 
     group = {"user_id": MERCHANT, "company_code": "nobody", "order_infos": [order(item)]}
     data = get(bound, trade_order_list=[group])["data"]
     assert data["err_infos"][0]["err_code"] == "10014"
+
+
+@pytest.mark.parametrize("bad", [{}, {"distr_order_id": "1", "pack_id": "a b"}])
+def test_a_wrong_row_at_the_end_leaves_no_number_drawn(bound: World, item: str, bad: dict[str, Any]) -> None:
+    assert get(bound, order(item), bad)["code"] == 40004
+    assert bound.effects("waybill_got") == []
+    with ledger.transaction(bound.path) as tx:
+        assert tx.execute("SELECT count(*) FROM waybills").fetchone()[0] == 0

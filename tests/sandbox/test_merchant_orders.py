@@ -40,6 +40,16 @@ def test_an_ended_binding_still_counts_as_the_first(bound: World) -> None:
     assert len(ids(bound)) == 1
 
 
+def test_a_later_binding_hides_nothing_that_an_earlier_one_showed(world: World) -> None:
+    world.bind(FACTORY)
+    early = world.order(1)
+    world.clock.now += 100
+    world.become(FACTORY_2, "factory")
+    world.ok(MERCHANT, "console.binding.apply", factory_shop_id=FACTORY_2)
+    world.ok(FACTORY_2, "console.binding.answer", merchant_shop_id=MERCHANT, accept=True)
+    assert ids(world) == early
+
+
 def test_another_merchants_lines_are_not_shown(bound: World) -> None:
     shops.add(bound.path, 660002)
     bound.order(1, shop_id=660002)
