@@ -64,7 +64,7 @@ def why_absent(shop: Shop, order_id: str) -> RefusedError:
                 paid_at=_day(facts.paid_at),
                 bound_at=_day(bound_at),
             )
-    return RefusedError("order.unknown", order_id=order_id)
+    return RefusedError("order.unknown", order=order_id)
 
 
 def _day(seconds: int | None) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 ERRORS: dict[str, tuple[str, str]] = {
     # Bindings
-    "binding.itself": ("a shop can't be bound to itself", "give the id of another shop"),
+    "binding.itself": ("a shop can't be bound to itself[: {factory_id}]", "give the id of another shop"),
     "binding.applied_already": (
         "factory {factory_id} has been applied to and has not answered yet",
         "wait for its answer; `dropship sync` fetches it",
@@ -174,11 +174,11 @@ ERRORS: dict[str, tuple[str, str]] = {
         "check the id with the other side",
     ),
     "binding.not_a_factory": (
-        "that shop is not a factory, or has not chosen its role",
+        "shop[ {factory_id}] is not a factory, or has not chosen its role",
         "ask it to run `dropship role choose factory`, or check the id",
     ),
     "binding.shop_not_open": (
-        "that shop is not open on the platform",
+        "shop[ {factory_id}] is not open on the platform",
         "ask the other side to open it first",
     ),
     "role.chosen_already": (

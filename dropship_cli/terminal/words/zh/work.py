@@ -4,7 +4,7 @@ from __future__ import annotations
 
 ERRORS: dict[str, tuple[str, str]] = {
     # Bindings
-    "binding.itself": ("店铺不能与自己绑定", "请填另一个店铺的编号"),
+    "binding.itself": ("店铺不能与自己绑定[：{factory_id}]", "请填另一个店铺的编号"),
     "binding.applied_already": (
         "已向厂家 {factory_id} 申请，对方还没有答复",
         "等待答复；`dropship sync` 会取回结果",
@@ -141,11 +141,11 @@ ERRORS: dict[str, tuple[str, str]] = {
         "请与对方核对编号",
     ),
     "binding.not_a_factory": (
-        "该店铺不是厂家，或还没有选择身份",
+        "店铺[ {factory_id} ]不是厂家，或还没有选择身份",
         "请对方运行 `dropship role choose factory`，或核对编号",
     ),
     "binding.shop_not_open": (
-        "该店铺在平台上还没有开通",
+        "店铺[ {factory_id} ]在平台上还没有开通",
         "请对方先开通店铺",
     ),
     "role.chosen_already": (
