@@ -20,9 +20,8 @@ def show_report(screen: Screen, shop: Shop, report: Report, *, kind: str = "outc
     """
     alone = report.outcomes[0] if kind == "answers" and len(report.outcomes) == 1 else None
     if alone is not None and alone.result is Result.REFUSED:
-        raise RefusedError(
-            alone.error_code or "platform.refused", **dict(alone.values), said=alone.said or ""
-        )
+        named = {"factory_id": alone.item_id, "partner_id": alone.item_id, "said": alone.said or ""}
+        raise RefusedError(alone.error_code or "platform.refused", **{**named, **dict(alone.values)})
     screen.records("outcomes", [outcome_record(one, screen.lang) for one in report.outcomes])
     say_where(screen, shop)
     say_sum(screen, report.outcomes)

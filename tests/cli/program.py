@@ -102,4 +102,4 @@ def copy_of(program: Program, home: Path) -> Program:
 def _rows(path: Path) -> tuple[object, ...]:
     tables = ("items", "operations", "bindings", "facts", "log")
     with sqlite3.connect(path) as store:
-        return tuple(tuple(store.execute(f"SELECT * FROM {table} ORDER BY 1")) for table in tables)  # noqa: S608
+        return tuple(tuple(store.execute(f"SELECT * FROM {table} ORDER BY 1")) for table in tables)
