@@ -27,6 +27,12 @@ def windows(start: int, end: int, width: int) -> Iterator[Window]:
         start = stop
 
 
+def midnight(seconds: float) -> int:
+    """The second in which this day began in Beijing."""
+    day = datetime.fromtimestamp(seconds, BEIJING).replace(hour=0, minute=0, second=0, microsecond=0)
+    return int(day.timestamp())
+
+
 def rfc3339(seconds: float | None) -> str | None:
     """`2026-11-12T00:45:52+08:00`, or nothing for nothing."""
     return None if seconds is None else datetime.fromtimestamp(int(seconds), BEIJING).isoformat()

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from dropship_cli.store.items import Items
     from dropship_cli.store.log import Log
     from dropship_cli.store.operations import Operations
+    from dropship_cli.store.rules import Rules
 
 APPLICATION_ID = 0x44525053  # "DRPS": tells our file from another program's
 VERSION = 1
@@ -65,6 +66,13 @@ class Store:
         from dropship_cli.store.log import Log
 
         return Log(self.connection)
+
+    @cached_property
+    def rules(self) -> Rules:
+        """Which factory gets which items."""
+        from dropship_cli.store.rules import Rules
+
+        return Rules(self.connection)
 
     @property
     def path(self) -> Path:

@@ -68,8 +68,10 @@ CREATE TABLE rules (
     rule_id INTEGER PRIMARY KEY AUTOINCREMENT, priority INTEGER NOT NULL,
     sku_code TEXT NOT NULL DEFAULT '', product TEXT NOT NULL DEFAULT '', spec TEXT NOT NULL DEFAULT '',
     region TEXT NOT NULL DEFAULT '', factory_id TEXT NOT NULL, share INTEGER, capacity INTEGER,
-    who TEXT NOT NULL, created_at REAL NOT NULL, removed_at REAL
+    who TEXT NOT NULL, created_at REAL NOT NULL, added_in INTEGER NOT NULL,
+    removed_at REAL, removed_in INTEGER, undone_at REAL
 );
+CREATE INDEX items_allocated ON items (allocated_at) WHERE allocation = 'allocated';
 CREATE TABLE holds (item_id TEXT PRIMARY KEY, reason TEXT NOT NULL, until INTEGER, who TEXT NOT NULL, at REAL NOT NULL);
 CREATE TABLE changes (
     seq INTEGER PRIMARY KEY, item_id TEXT NOT NULL, at REAL NOT NULL, field TEXT NOT NULL,
