@@ -130,21 +130,22 @@ def failure_of(error: Exception) -> NotSent | NoAnswer:
     return NotSent("network.tls" if tls else "network.unreachable", type(error).__name__)
 
 
+def retry_after(headers: Mapping[str, str]) -> float | None:
+    """The seconds that the platform asks us to wait, an hour at most; the form with a date would need two clocks
+    that agree."""
+    text = headers.get("retry-after", "").strip()
+    return min(float(text), 3600.0) if text.isascii() and text.isdigit() else None
+
+
 def _check_status(response: httpx.Response) -> None:
     status = response.status_code
     if status == 429:
-        raise NotSent("platform.limited", "429", retry_after=_retry_after(response.headers))
+        raise NotSent("platform.limited", "429", retry_after=retry_after(response.headers))
     if 300 <= status < 400:
         _log.warning("the platform's address answered with a redirect (%d), which is never followed", status)
         raise NoAnswer("answer.redirect", str(status))
     if status != 200:
         raise NoAnswer("answer.status", str(status))
-
-
-def _retry_after(headers: httpx.Headers) -> float | None:
-    # The form with a date needs two clocks that agree; seconds are what gateways send.
-    text = headers.get("retry-after", "").strip()
-    return min(float(text), 3600.0) if text.isascii() and text.isdigit() else None
 
 
 def _body(response: httpx.Response) -> bytes:

@@ -6,13 +6,11 @@ import time
 from collections.abc import Callable
 from typing import Any
 
-from pydantic import ValidationError
-
 from dropship_cli.domain.errors import SetupError
 from dropship_cli.platforms.base import NoAnswer
 from dropship_cli.platforms.doudian.codes import Ruling, refusal
 from dropship_cli.platforms.doudian.line import Line, Reply
-from dropship_cli.platforms.doudian.wire import TokenData
+from dropship_cli.platforms.doudian.wire import TokenData, read
 from dropship_cli.platforms.tokens import Refused, Tokens
 
 REFRESH_LIFE = 14 * 24 * 3600
@@ -53,7 +51,7 @@ class Authority:
     def refresh(self, tokens: Tokens) -> Tokens:
         """The same pair before its last hour, a new one after; `Refused` where the platform takes it no more."""
         params = {"grant_type": "refresh_token", "refresh_token": tokens.refresh_token}
-        for _ in range(RACING_TRIES):
+        for tried in range(RACING_TRIES):
             try:
                 reply = self._line.send("token.refresh", params, "")
             except SetupError as error:
@@ -64,13 +62,13 @@ class Authority:
                 return self._tokens(reply)
             if refusal("token.refresh", reply.sub_code) != "token.racing":
                 raise Refused
-            self._sleep(0.5)  # 31012: another refresh ran at the same time, call again
+            self._sleep(0.5 * 2**tried)  # 31012: another refresh ran at the same time, call again
         raise Refused
 
     def _tokens(self, reply: Reply) -> Tokens:
         try:
-            data = TokenData.model_validate(reply.data)
-        except ValidationError:
+            data = read(TokenData, reply.data)
+        except ValueError:
             data = None
         if data is None:  # outside the handler: the error's text would hold the token
             raise NoAnswer("answer.unreadable", "token", log_id=reply.log_id)

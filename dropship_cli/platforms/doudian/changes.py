@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, TypeVar
 
-from pydantic import ValidationError
-
+from dropship_cli.domain.effect import packages_of
 from dropship_cli.domain.operation import Kind, Operation
 from dropship_cli.domain.shop import Role
 from dropship_cli.platforms.base import Answer, NoAnswer, Verdict
@@ -16,6 +15,7 @@ from dropship_cli.platforms.doudian.line import Reply
 
 Send = Callable[[str, Mapping[str, Any]], Reply]
 Change = Callable[[Send, Sequence[Operation]], list[Answer]]
+Read = Callable[[str, Operation, Reply], Answer]
 M = TypeVar("M", bound=wire.Wire)
 
 
@@ -60,37 +60,15 @@ def ship_as_merchant(send: Send, operations: Sequence[Operation]) -> list[Answer
 
 
 def amend_as_factory(send: Send, operations: Sequence[Operation]) -> list[Answer]:
-    """`iop.waybillUpdate`: one package a call."""
-    return [
-        _one(
-            send,
-            "iop.waybillUpdate",
-            one,
-            {
-                "user_id": mapping.number(one.wish["merchant_id"]),
-                "distr_order_id": one.target,
-                "delivery_id": one.wish["package_id"] or "",
-                **mapping.amended(one),
-            },
-            _returned,
-        )
-        for one in operations
-    ]
+    """`iop.waybillUpdate`: one package a call, named by `wish["package_id"]`."""
+    return [_amended(send, "iop.waybillUpdate", one, mapping.update_params, _updated) for one in operations]
 
 
 def amend_as_merchant(send: Send, operations: Sequence[Operation]) -> list[Answer]:
     """`order.logisticsEditByPack`, as every shipment of ours was a MultiPack."""
-    answers = []
-    for one in operations:
-        wish = mapping.amended(one)
-        params = {
-            "order_id": one.order_id,
-            "pack_id": one.wish["package_id"] or "",
-            "logistics_code": wish["track_no"],
-            "company_code": wish["company_code"],
-        }
-        answers.append(_one(send, "order.logisticsEditByPack", one, params, _plain))
-    return answers
+    return [
+        _amended(send, "order.logisticsEditByPack", one, mapping.edit_params, plainly) for one in operations
+    ]
 
 
 CHANGES: Mapping[tuple[Role, Kind], Change] = {
@@ -107,8 +85,8 @@ CHANGES: Mapping[tuple[Role, Kind], Change] = {
 def data(model: type[M], reply: Reply) -> M:
     """The answer's data, or the doubt that it is none."""
     try:
-        return model.model_validate(reply.data)
-    except ValidationError:
+        return wire.read(model, reply.data)
+    except ValueError:
         pass
     # Outside the handler: pydantic's error would carry the data along.
     raise NoAnswer("answer.unreadable", model.__name__, log_id=reply.log_id)
@@ -118,22 +96,26 @@ def plainly(method: str, operation: Operation, reply: Reply) -> Answer:
     """The answer of a call that says no more than done or refused."""
     if reply.ruling is Ruling.REFUSED:
         return Answer(operation.op_id, Verdict.REFUSED, refusal(method, reply.sub_code), reply.said)
+    if reply.ruling is Ruling.PARTLY:  # of one thing, a part is no answer
+        return Answer(operation.op_id, Verdict.UNKNOWN, "answer.unreadable", reply.said)
     return Answer(operation.op_id, Verdict.DONE)
 
 
-def _one(
+def _one(send: Send, method: str, operation: Operation, params: Mapping[str, Any], read: Read) -> Answer:
+    reply = send(method, params)
+    return (plainly if reply.ruling is Ruling.REFUSED else read)(method, operation, reply)
+
+
+def _amended(
     send: Send,
     method: str,
     operation: Operation,
-    params: Mapping[str, Any],
-    read: Callable[[str, Operation, Reply], Answer],
+    params: Callable[[Operation], Mapping[str, Any]],
+    read: Read,
 ) -> Answer:
-    reply = send(method, params)
-    return (
-        plainly(method, operation, reply)
-        if reply.ruling is Ruling.REFUSED
-        else read(method, operation, reply)
-    )
+    if not operation.wish.get("package_id"):
+        return Answer(operation.op_id, Verdict.REFUSED, "ship.which_package")
+    return _one(send, method, operation, params(operation), read)
 
 
 def _returned(method: str, operation: Operation, reply: Reply) -> Answer:
@@ -141,16 +123,32 @@ def _returned(method: str, operation: Operation, reply: Reply) -> Answer:
     found = data(wire.ShipData, reply)
     if not found.return_result:
         return Answer(operation.op_id, Verdict.REFUSED, "platform.refused", reply.said)
-    return Answer(operation.op_id, Verdict.DONE, package_ids=mapping.pack_ids(found.pack_list))
+    if not _is_ours(operation, [pack.track_no for pack in found.pack_list]):
+        return Answer(operation.op_id, Verdict.UNKNOWN, "answer.missing_row")
+    package_ids = mapping.pack_ids(found.pack_list) or ((found.delivery_id,) if found.delivery_id else ())
+    return Answer(operation.op_id, Verdict.DONE, package_ids=package_ids)
+
+
+def _updated(method: str, operation: Operation, reply: Reply) -> Answer:
+    found = data(wire.ShipData, reply)
+    if not found.return_result:
+        return Answer(operation.op_id, Verdict.REFUSED, "platform.refused", reply.said)
+    if found.delivery_id not in ("", operation.wish["package_id"]):
+        return Answer(operation.op_id, Verdict.UNKNOWN, "answer.missing_row")
+    return Answer(operation.op_id, Verdict.DONE)
 
 
 def _multipacked(method: str, operation: Operation, reply: Reply) -> Answer:
-    found = data(wire.MultiPackData, reply)
-    return Answer(operation.op_id, Verdict.DONE, package_ids=tuple(pack.pack_id for pack in found.pack_list))
+    packs = data(wire.MultiPackData, reply).pack_list
+    if not _is_ours(operation, [pack.logistics_code for pack in packs]):
+        return Answer(operation.op_id, Verdict.UNKNOWN, "answer.missing_row")
+    return Answer(operation.op_id, Verdict.DONE, package_ids=tuple(pack.pack_id for pack in packs))
 
 
-def _plain(method: str, operation: Operation, reply: Reply) -> Answer:
-    return Answer(operation.op_id, Verdict.DONE)
+def _is_ours(operation: Operation, numbers: Sequence[str]) -> bool:
+    """Whether the answer speaks of our packages, as far as it names any: answers may be mixed up on the way."""
+    ours = {one.tracking_number for one in packages_of(operation)}
+    return all(number in ours for number in numbers if number)
 
 
 def _allocated(operation: Operation, rows: Sequence[wire.DistributeRow]) -> Answer:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import replace
 from typing import Any, TypeVar
-
-from pydantic import TypeAdapter, ValidationError
 
 from dropship_cli.domain.binding import Binding
 from dropship_cli.domain.capability import Can, Cannot, Capabilities
@@ -15,7 +15,7 @@ from dropship_cli.domain.item import Item
 from dropship_cli.domain.moment import Window
 from dropship_cli.domain.operation import Fence, Kind, Operation
 from dropship_cli.domain.shop import Role
-from dropship_cli.platforms.base import Answer, ItemRef, OrderFacts, Raw
+from dropship_cli.platforms.base import Answer, ItemRef, NoAnswer, NotSent, OrderFacts, Raw
 from dropship_cli.platforms.doudian import mapping, wire
 from dropship_cli.platforms.doudian.authority import Authority
 from dropship_cli.platforms.doudian.carriers import to_neutral
@@ -32,7 +32,6 @@ from dropship_cli.platforms.transport import Transport
 WINDOW, PAGE = 30 * 60, 100  # section 11
 CONSOLE = "订单 › 代发管理"
 T = TypeVar("T")
-_COMPANIES = TypeAdapter(list[wire.Company])
 
 
 def doudian(opening: Opening) -> Doudian:
@@ -98,7 +97,7 @@ class Doudian:
 
     def items(self, role: Role, window: Window) -> Iterator[list[Item]]:
         """Rows by the update pair, pages from the last to the first: no row is missed while others move."""
-        for rows in pages(lambda page: self._page(role, window, page), PAGE):
+        for rows in pages(lambda page: self._page(role, window, page), PAGE, lambda row: row.distr_order_id):
             yield self._items(role, rows)
 
     def item(self, role: Role, ref: ItemRef) -> Item | None:
@@ -124,21 +123,16 @@ class Doudian:
 
     def carriers(self) -> list[Carrier]:
         """`order.logisticsCompanyList`: the list itself is the data, or one level deeper."""
-        reply = self._reader(lambda: self._asked("order.logisticsCompanyList", {}))
-        found = reply.data.get("data") if isinstance(reply.data, dict) else reply.data
-        try:
-            companies = _COMPANIES.validate_python(found or [])
-        except ValidationError:
-            companies = []
-        return [
-            Carrier(to_neutral(one.code), one.name or one.code, platform_code=one.code) for one in companies
-        ]
+        found = self._reader(self._companies)
+        return [Carrier(to_neutral(one.code), one.name or one.code, platform_code=one.code) for one in found]
 
     def change(self, role: Role, kind: Kind, operations: Sequence[Operation]) -> list[Answer]:
         """Sent once; an expired token is the one refusal after which the same call goes out again."""
         found = CHANGES.get((role, kind))
         if found is None:
             raise RefusedError("console.only", act=kind, where=CONSOLE)
+        if kind is Kind.AMEND:
+            operations = [self._with_package(role, one) for one in operations]
         return found(self._send, operations)
 
     def log_in(self, code: str | None = None) -> float:
@@ -162,13 +156,33 @@ class Doudian:
         self._transport.close()
 
     def _send(self, method: str, params: Mapping[str, Any], timestamp: str | None = None) -> Reply:
-        token = self._tokens.current()
+        with _nothing_left():
+            token = self._tokens.current()
         reply = self._line.send(method, params, token, timestamp)
         if reply.ruling is Ruling.TOKEN:  # refused before any work
-            reply = self._line.send(method, params, self._tokens.renew(token), timestamp)
+            with _nothing_left():
+                token = self._tokens.renew(token)
+            reply = self._line.send(method, params, token, timestamp)
         if reply.ruling is Ruling.TOKEN:
             raise SetupError("auth.token", method=method, said=reply.said, log_id=reply.log_id)
         return reply
+
+    def _with_package(self, role: Role, operation: Operation) -> Operation:
+        """An amendment names its package; where the wish does not, the platform's own record does."""
+        if operation.wish.get("package_id"):
+            return operation
+        merchant_id = operation.wish.get("merchant_id")
+        ref = ItemRef(operation.target, operation.order_id, str(merchant_id) if merchant_id else None)
+        with _nothing_left():
+            item = self.item(role, ref)
+        return replace(
+            operation, wish={**operation.wish, "package_id": mapping.package_to_amend(operation, item)}
+        )
+
+    def _companies(self) -> list[wire.Company]:
+        reply = self._asked("order.logisticsCompanyList", {})
+        found = reply.data.get("data") if isinstance(reply.data, dict) else reply.data
+        return data(wire.CompanyList, replace(reply, data={"companies": found})).companies
 
     def _read(self, method: str, params: Mapping[str, Any], model: type[M]) -> M:
         """A reading, retried until its data can be understood."""
@@ -228,3 +242,15 @@ class Doudian:
             orders[item.order_id] = self._order(item.order_id)
         order = orders[item.order_id]
         return item if order is None else mapping.detailed(item, order)
+
+
+@contextmanager
+def _nothing_left() -> Iterator[None]:
+    """Whatever happens before a change leaves: a lost answer to a token or a reading is no doubt about the change."""
+    try:
+        yield
+    except NoAnswer as error:
+        failure = NotSent(error.reason, error.detail)
+    else:
+        return
+    raise failure

@@ -3,25 +3,25 @@
 from __future__ import annotations
 
 import logging
+import re
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from email.utils import parsedate_to_datetime
 from typing import Any
 
-from pydantic import ValidationError
-
-from dropship_cli.domain.errors import SetupError
+from dropship_cli.domain.errors import SetupError, UsageError
 from dropship_cli.platforms import strict_json
 from dropship_cli.platforms.base import NoAnswer, NotSent, Raw
 from dropship_cli.platforms.doudian.codes import Ruling, judge, setup_code
 from dropship_cli.platforms.doudian.signing import canonical, sign
-from dropship_cli.platforms.doudian.wire import Envelope
+from dropship_cli.platforms.doudian.wire import Envelope, read
 from dropship_cli.platforms.limits import Limiter
-from dropship_cli.platforms.transport import Incoming, Transport
+from dropship_cli.platforms.transport import Incoming, Transport, retry_after
 
 VERSION, SIGN_METHOD = "2", "hmac-sha256"
 MASK = "***"
+_METHOD = re.compile(r"[A-Za-z]\w*(\.[A-Za-z]\w*)+", re.ASCII)
 
 _log = logging.getLogger(__name__)
 
@@ -31,6 +31,7 @@ class Reply:
     """A trustworthy answer: what it says as a whole, its data, its sub code and words."""
 
     ruling: Ruling
+    code: int
     data: Any
     sub_code: str
     said: str
@@ -55,8 +56,17 @@ class Line:
         self._app_key = app_key
         self._secret = secret
         self._clock = clock
-        self.skew: float | None = None
+        self._last_date: tuple[Incoming, float] | None = None
         self._correction = 0.0
+
+    @property
+    def skew(self) -> float | None:
+        """Seconds the platform's clock is ahead of ours, from its last dated answer."""
+        if self._last_date is None:
+            return None
+        incoming, here = self._last_date
+        there = _date(incoming)
+        return None if there is None else there - here
 
     def raw(self, method: str, params: Mapping[str, Any], timestamp: str | None) -> Raw:
         """The request as it would go out, the token masked."""
@@ -71,29 +81,37 @@ class Line:
         """
         reply, incoming = self._once(method, params, token, timestamp)
         if reply.ruling is Ruling.CLOCK and timestamp is None and self._correct(incoming):
-            reply, _ = self._once(method, params, token, None)
-        return self._certain(method, reply)
+            reply, incoming = self._once(method, params, token, None)
+        return self._certain(method, reply, incoming)
 
     def _once(
         self, method: str, params: Mapping[str, Any], token: str, timestamp: str | None
     ) -> tuple[Reply, Incoming]:
         self._limiter.wait(method)
         body = canonical(params)
-        incoming = self._transport.post(
-            _path(method), body.encode(), lambda sent: self._query(method, sent.decode(), token, timestamp)
-        )
+        try:
+            incoming = self._transport.post(
+                _path(method),
+                body.encode(),
+                lambda sent: self._query(method, sent.decode(), token, timestamp),
+            )
+        except NotSent as error:
+            if error.reason == "platform.limited":
+                self._limiter.slow_down(method, error.retry_after)
+            raise
         self._remember_clock(incoming)
         return _read(method, incoming.body), incoming
 
-    def _certain(self, method: str, reply: Reply) -> Reply:
+    def _certain(self, method: str, reply: Reply, incoming: Incoming) -> Reply:
         """What can be worked with; limits, set-up troubles and doubts leave as exceptions."""
         if reply.ruling is Ruling.LIMITED:
-            self._limiter.slow_down(method)
-            raise NotSent("platform.limited", reply.said)
+            seconds = retry_after(incoming.headers)
+            self._limiter.slow_down(method, seconds)
+            raise NotSent("platform.limited", reply.said, retry_after=seconds)
         if reply.ruling is Ruling.UNKNOWN:
             raise NoAnswer("platform.busy", reply.said, log_id=reply.log_id)
         if reply.ruling in (Ruling.SETUP, Ruling.CLOCK):
-            code = setup_code(int(reply.whole.get("code") or 0), reply.sub_code)
+            code = setup_code(reply.code, reply.sub_code)
             raise SetupError(code, method=method, said=reply.said, log_id=reply.log_id)
         return reply
 
@@ -110,9 +128,8 @@ class Line:
         }
 
     def _remember_clock(self, incoming: Incoming) -> None:
-        there = _date(incoming)
-        if there is not None:
-            self.skew = there - self._clock()
+        # Read only when somebody asks: a date costs as much as half an answer.
+        self._last_date = (incoming, self._clock())
 
     def _correct(self, incoming: Incoming) -> bool:
         there = _date(incoming)
@@ -126,6 +143,8 @@ class Line:
 
 
 def _path(method: str) -> str:
+    if not _METHOD.fullmatch(method):
+        raise UsageError("platform.method_off", method=method)
     return "/" + method.replace(".", "/")
 
 
@@ -140,14 +159,13 @@ def _read(method: str, body: bytes) -> Reply:
     """The envelope, or the doubt that there is none."""
     try:
         whole = strict_json.loads(body)
-        envelope = Envelope.model_validate(whole)
-    except (ValueError, ValidationError):
+        envelope = read(Envelope, whole)
+    except ValueError:
         whole, envelope = None, Envelope()
     code = envelope.err_no if envelope.code is None else envelope.code
     if not isinstance(whole, dict) or code is None:
         raise NoAnswer("answer.unreadable", method)
     said = envelope.sub_msg or envelope.msg or envelope.message
     _log.debug("%s answered %s %s log_id=%s", method, code, envelope.sub_code, envelope.log_id)
-    return Reply(
-        judge(method, code, envelope.sub_code), envelope.data, envelope.sub_code, said, envelope.log_id, whole
-    )
+    ruling = judge(method, code, envelope.sub_code)
+    return Reply(ruling, code, envelope.data, envelope.sub_code, said, envelope.log_id, whole)

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
-from typing import Any, cast
+from typing import Any
 
 from dropship_cli.domain.binding import Binding, BindingState
 from dropship_cli.domain.effect import packages_of
@@ -59,7 +59,7 @@ def merchant_item(row: Line, shop_id: str) -> Item:
     partly = row.order_status == PARTLY
     by = "factory" if row.distr_status == BY_FACTORY else "merchant" if shipped or partly else None
     return Item(
-        **_common(row),
+        **_common(row, whole=shipped),
         order_id=row.shop_order_id or row.distr_order_id,
         merchant_id=shop_id,
         factory_id=_id(row.supplier_shop_id),
@@ -88,7 +88,7 @@ def factory_item(row: Line, shop_id: str) -> Item:
     by_factory = row.distr_status == BY_FACTORY
     shipped = by_factory or bool(row.ship_time)
     return Item(
-        **_common(row),
+        **_common(row, whole=shipped),
         order_id=row.distr_order_id,
         merchant_id=_id(row.user_id),
         merchant_name=row.user_name or None,
@@ -169,13 +169,35 @@ def pack_ids(packs: Sequence[Pack]) -> tuple[str, ...]:
     return tuple(pack.deliver_id or pack.delivery_id for pack in packs)
 
 
-def amended(operation: Operation) -> Mapping[str, str]:
-    """The number and carrier that an amendment wishes, with the platform's code."""
-    wish = cast("Mapping[str, str]", operation.wish)
-    return {"track_no": wish["tracking_number"], "company_code": to_doudian(wish["carrier"])}
+def package_to_amend(operation: Operation, item: Item | None) -> str | None:
+    """The platform's name of the package that the wish replaces; nothing where that is not plain."""
+    replaces = operation.wish.get("replaces")
+    found = [one for one in item.packages if replaces in (None, one.tracking_number)] if item else []
+    return found[0].package_id if len(found) == 1 else None
 
 
-def _common(row: Line) -> dict[str, Any]:
+def update_params(operation: Operation) -> dict[str, Any]:
+    """A factory's `waybillUpdate`."""
+    return {
+        "user_id": number(operation.wish["merchant_id"]),
+        "distr_order_id": operation.target,
+        "delivery_id": operation.wish["package_id"],
+        "track_no": operation.wish["tracking_number"],
+        "company_code": to_doudian(str(operation.wish["carrier"])),
+    }
+
+
+def edit_params(operation: Operation) -> dict[str, Any]:
+    """A merchant's `logisticsEditByPack`."""
+    return {
+        "order_id": operation.order_id,
+        "pack_id": operation.wish["package_id"],
+        "logistics_code": operation.wish["tracking_number"],
+        "company_code": to_doudian(str(operation.wish["carrier"])),
+    }
+
+
+def _common(row: Line, *, whole: bool) -> dict[str, Any]:
     """What both sides' rows say alike. (A dictionary: a second copy of each item would cost a third of reading it.)"""
     return {
         "item_id": row.distr_order_id,
@@ -185,7 +207,7 @@ def _common(row: Line) -> dict[str, Any]:
         "sku_code": row.out_sku_id,
         "product_id": row.product_id,
         "price": row.product_price,
-        "packages": _packages(row),
+        "packages": _packages(row, row.product_count if whole else None),
         "paid_at": row.pay_time or None,
         "allocated_at": row.distr_time or None,
         "ship_by": row.exp_ship_time or None,
@@ -198,19 +220,23 @@ def _common(row: Line) -> dict[str, Any]:
     }
 
 
-def _packages(row: Line) -> tuple[Package, ...]:
-    """The list of packages; the single number of the row where it gives no list."""
-    if row.pack_list:
-        return tuple(
-            Package(
-                to_neutral(one.company_code),
-                one.track_no,
-                one.ship_num or None,
-                one.deliver_id or one.delivery_id or None,
-            )
-            for one in row.pack_list
+def _packages(row: Line, whole: int | None) -> tuple[Package, ...]:
+    """The list of packages; the single number of the row where it gives no list.
+
+    Lists seldom tell the pieces in a package; the only one of an item shipped as a `whole` has them all.
+    """
+    if not row.pack_list:
+        return (Package(to_neutral(row.company_name), row.tracking_no, whole),) if row.tracking_no else ()
+    only = whole if len(row.pack_list) == 1 else None
+    return tuple(
+        Package(
+            to_neutral(one.company_code),
+            one.track_no,
+            one.ship_num or only,
+            one.deliver_id or one.delivery_id or None,
         )
-    return (Package(to_neutral(row.company_name), row.tracking_no),) if row.tracking_no else ()
+        for one in row.pack_list
+    )
 
 
 def _refund(item: Item, line: SkuOrder) -> RefundState:

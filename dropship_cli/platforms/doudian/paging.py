@@ -2,29 +2,59 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from array import array
+from collections.abc import Callable, Iterable, Iterator
 from typing import TypeVar
+
+from dropship_cli.platforms.base import NoAnswer
 
 T = TypeVar("T")
 
-ROUNDS = 5
-"""Readings of one window while rows are added to it; only a window that reaches to now can still grow."""
+ROUNDS = 8
+"""Readings of one window that does not hold still; only one that reaches to now can go on changing."""
 
 
-def pages(read: Callable[[int], tuple[list[T], int]], size: int) -> Iterator[list[T]]:
-    """Yield every page of rows, the last page first.
+def pages(
+    read: Callable[[int], tuple[list[T], int]], size: int, name: Callable[[T], str]
+) -> Iterator[list[T]]:
+    """Yield every page of rows, the last page first; a row may come twice, which is harmless.
 
-    A row that changes leaves the window (its update time is now), and those behind it move forward, to pages
-    that are read later. The first page is read last as well, and where the total has grown meanwhile, rows were
-    added and everything is read again. A row may come twice; that is harmless.
+    `read(page)` answers the rows and the total. One page is one answer and can't shift. Of several, a row that
+    leaves the window moves the later ones forward, to pages that are read later; one that moves inside the
+    window, or a new one, may hide a row: so the reading is complete only when as many different rows were seen
+    as the platform ever counted, and is done again until then.
+    Raises `NoAnswer` where a window goes on growing through every reading.
     """
-    _, total = read(0)
+    rows, total = read(0)
+    if total <= size:
+        if rows:
+            yield rows
+        return
+    seen = _Names()
+    most = total
     for _ in range(ROUNDS):
-        last = 0
-        for page in range(max(total - 1, 0) // size, -1, -1):
-            rows, last = read(page)
+        first = total
+        for page in range((total - 1) // size, -1, -1):
+            rows, total = read(page)
+            most = max(most, total)
+            seen.add(map(name, rows))
             if rows:
                 yield rows
-        if last <= total:
+        if seen.count() >= most:
             return
-        total = last
+    if total > first:
+        raise NoAnswer("answer.unreadable", "the list kept growing while it was read")
+
+
+class _Names:
+    """How many different names were seen, in eight bytes each: a window may hold a million rows."""
+
+    def __init__(self) -> None:
+        self._drawers = [array("q") for _ in range(64)]
+
+    def add(self, names: Iterable[str]) -> None:
+        for number in map(hash, names):
+            self._drawers[number & 63].append(number)
+
+    def count(self) -> int:
+        return sum(len(set(drawer)) for drawer in self._drawers)

@@ -6,33 +6,14 @@ is accepted (doudian.md sections 1, 3-5, 7). What must be there is required: wit
 
 from __future__ import annotations
 
-from typing import Annotated, Any
+from typing import Annotated, Any, TypeVar
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
+Id = Annotated[str, Field(pattern=r"^[\w-]+$")]
+"""Text or a number there, text here; a number that went through a float is neither (`6.9e+17`)."""
 
-def _text(value: Any) -> Any:
-    """Ids are numbers here and text there; a float is neither."""
-    if value is None:
-        return ""
-    return str(value) if isinstance(value, int) and not isinstance(value, bool) else value
-
-
-def _number(value: Any) -> Any:
-    return 0 if value in (None, "") else value
-
-
-def _list(value: Any) -> Any:
-    return [] if value in (None, "", {}) else value
-
-
-def _map(value: Any) -> Any:
-    return {} if value in (None, "", []) else value
-
-
-Text = Annotated[str, BeforeValidator(_text)]
-Number = Annotated[int, BeforeValidator(_number)]
-Rows = BeforeValidator(_list)
+_EMPTY: tuple[object, ...] = (None, "", [], {})
 
 
 class Wire(BaseModel):
@@ -41,16 +22,31 @@ class Wire(BaseModel):
     model_config = ConfigDict(extra="ignore", defer_build=True, coerce_numbers_to_str=True)
 
 
+M = TypeVar("M", bound=Wire)
+
+
+def read(model: type[M], raw: Any) -> M:
+    """`raw` as the model has it. Raises `ValueError`, whose text may hold the data: never show it.
+
+    Most answers are plain and pass at once; one with null, empty text or `[]` where a number, a text or a map
+    belongs is read again without these members.
+    """
+    try:
+        return model.model_validate(raw)
+    except ValidationError:
+        return model.model_validate(_without_empty(raw))
+
+
 class Envelope(Wire):
     """The new form; `err_no` and `message` are the old one's. One of the two codes has to be there."""
 
-    code: Annotated[int | None, BeforeValidator(lambda value: None if value == "" else value)] = None
-    err_no: Annotated[int | None, BeforeValidator(lambda value: None if value == "" else value)] = None
-    msg: Text = ""
-    message: Text = ""
-    sub_code: Text = ""
-    sub_msg: Text = ""
-    log_id: Text = ""
+    code: int | None = None
+    err_no: int | None = None
+    msg: str = ""
+    message: str = ""
+    sub_code: str = ""
+    sub_msg: str = ""
+    log_id: str = ""
     data: Any = None
 
 
@@ -58,89 +54,89 @@ class TokenData(Wire):
     """Section 2: `expires_in` are the seconds left."""
 
     access_token: str = Field(min_length=1)
-    refresh_token: Text = ""
+    refresh_token: str = ""
     expires_in: int
-    shop_id: Text = ""
-    shop_name: Text = ""
+    shop_id: str = ""
+    shop_name: str = ""
 
 
 class RoleData(Wire):
-    role_type: Number
+    role_type: int
 
 
 class Pack(Wire):
     """A package; `deliver_id` and `delivery_id` are the same thing."""
 
-    track_no: Text = ""
-    company_code: Text = ""
-    deliver_id: Text = ""
-    delivery_id: Text = ""
-    ship_num: Number = 0
+    track_no: str = ""
+    company_code: str = ""
+    deliver_id: str = ""
+    delivery_id: str = ""
+    ship_num: int = 0
 
 
 class Partner(Wire):
     """One binding from either side's list; `band_time` is spelt so."""
 
-    supplier_shop_id: Text = ""
-    supplier_shop_name: Text = ""
-    seller_shop_id: Text = ""
-    seller_shop_name: Text = ""
-    apply_time: Number = 0
-    band_time: Number = 0
-    refuse_time: Number = 0
-    bind_status: Number = 0
+    supplier_shop_id: str = ""
+    supplier_shop_name: str = ""
+    seller_shop_id: str = ""
+    seller_shop_name: str = ""
+    apply_time: int = 0
+    band_time: int = 0
+    refuse_time: int = 0
+    bind_status: int = 0
 
 
 class PartnerPage(Wire):
-    supplier_shop_list: Annotated[list[Partner], Rows] = []
-    seller_shop_list: Annotated[list[Partner], Rows] = []
-    total: Number = 0
+    supplier_shop_list: list[Partner] = []
+    seller_shop_list: list[Partner] = []
+    total: int = 0
 
 
 class Line(Wire):
     """A dropship order of the merchant's (section 4) or the factory's list or detail (section 5)."""
 
-    distr_order_id: Annotated[str, BeforeValidator(_text), Field(min_length=1)]
-    shop_order_id: Text = ""
-    order_status: Number = 0
-    distr_status: Number = 0
-    distr_time: Number = 0
-    after_sale_status: Number = 0
-    aftersale_status: Number = 0
-    distr_order_aftersale_status: Number = 0
-    supplier_shop_id: Text = ""
-    supplier_shop_name: Text = ""
-    user_id: Text = ""
-    user_name: Text = ""
-    exp_ship_time: Number = 0
-    pay_time: Number = 0
-    ship_time: Number = 0
-    seller_words: Text = ""
-    buyer_words: Text = ""
-    product_name: Text = ""
-    product_count: Number = 0
-    product_id: Text = ""
-    product_price: Number = 0
-    sku_spec: Text = ""
-    out_sku_id: Text = ""
-    province: Text = ""
-    city: Text = ""
-    district: Text = ""
-    receiver_id: Text = ""
-    tracking_no: Text = ""
-    company_name: Text = ""
-    distr_cancel_reason: Text = ""
-    pack_list: Annotated[list[Pack], Rows] = []
+    distr_order_id: Id
+    shop_order_id: str = ""
+    order_status: int = 0
+    distr_status: int = 0
+    distr_time: int = 0
+    after_sale_status: int = 0
+    aftersale_status: int = 0
+    distr_order_aftersale_status: int = 0
+    supplier_shop_id: str = ""
+    supplier_shop_name: str = ""
+    user_id: str = ""
+    user_name: str = ""
+    exp_ship_time: int = 0
+    pay_time: int = 0
+    ship_time: int = 0
+    seller_words: str = ""
+    buyer_words: str = ""
+    product_name: str = ""
+    product_count: int = 0
+    product_id: str = ""
+    product_price: int = 0
+    sku_spec: str = ""
+    out_sku_id: str = ""
+    province: str = ""
+    city: str = ""
+    district: str = ""
+    receiver_id: str = ""
+    tracking_no: str = ""
+    company_name: str = ""
+    distr_cancel_reason: str = ""
+    pack_list: list[Pack] = []
 
 
 class MerchantPage(Wire):
-    distr_order_list: Annotated[list[Line], Rows] = []
-    total: Number
+    distr_order_list: list[Line] = []
+    total: int
 
 
 class FactoryPage(Wire):
-    order_list: Annotated[list[Line], Rows] = []
-    total: Number
+    order_list: list[Line] = []
+    total: int
 
 
 class MerchantDetail(Wire):
@@ -148,81 +144,93 @@ class MerchantDetail(Wire):
 
 
 class DistributeRow(Wire):
-    distr_order_id: Text = ""
-    supplier_shop_id: Text = ""
+    distr_order_id: str = ""
+    supplier_shop_id: str = ""
     err_no: int
-    message: Text = ""
+    message: str = ""
 
 
 class DistributeData(Wire):
     """`distribute_order_reuslts` is spelt so."""
 
-    distribute_order_reuslts: Annotated[list[DistributeRow], Rows]
+    distribute_order_reuslts: list[DistributeRow]
 
 
 class CancelData(Wire):
-    succ_distr_order_ids: Annotated[list[Text], Rows] = []
-    fail_distr_order_ids: Annotated[dict[str, Text], BeforeValidator(_map)] = {}
+    succ_distr_order_ids: list[str] = []
+    fail_distr_order_ids: dict[str, str] = {}
 
 
 class ShipData(Wire):
     """`waybillReturn` and `waybillUpdate`."""
 
     return_result: bool
-    delivery_id: Text = ""
-    pack_list: Annotated[list[Pack], Rows] = []
+    delivery_id: str = ""
+    pack_list: list[Pack] = []
 
 
 class MultiPack(Wire):
-    pack_id: Text = ""
-    logistics_code: Text = ""
+    pack_id: str = ""
+    logistics_code: str = ""
 
 
 class MultiPackData(Wire):
-    pack_list: Annotated[list[MultiPack], Rows] = []
+    pack_list: list[MultiPack]
 
 
 class Company(Wire):
-    id: Text = ""
-    name: Text = ""
-    code: Annotated[str, BeforeValidator(_text), Field(min_length=1)]
+    id: str = ""
+    name: str = ""
+    code: Id
+
+
+class CompanyList(Wire):
+    """The answer is the bare list, or has it one level deeper; either comes here under one name."""
+
+    companies: list[Company]
 
 
 class ShippedProduct(Wire):
-    sku_order_id: Text = ""
-    product_count: Number = 0
+    sku_order_id: str = ""
+    product_count: int = 0
 
 
 class Logistics(Wire):
-    tracking_no: Text = ""
-    company: Text = ""
-    delivery_id: Text = ""
-    ship_time: Number = 0
-    product_info: Annotated[list[ShippedProduct], Rows] = []
+    tracking_no: str = ""
+    company: str = ""
+    delivery_id: str = ""
+    ship_time: int = 0
+    product_info: list[ShippedProduct] = []
 
 
 class AfterSale(Wire):
-    after_sale_status: Number = 0
-    after_sale_type: Number = 0
-    refund_status: Number = 0
+    after_sale_status: int = 0
+    after_sale_type: int = 0
+    refund_status: int = 0
 
 
 class SkuOrder(Wire):
-    order_id: Text = ""
-    order_status: Number = 0
-    item_num: Number = 0
-    after_sale_info: Annotated[AfterSale, BeforeValidator(_map)] = AfterSale()
+    order_id: str = ""
+    order_status: int = 0
+    item_num: int = 0
+    after_sale_info: AfterSale = Field(default_factory=AfterSale)
 
 
 class ShopOrder(Wire):
     """The merchant's ordinary order (section 7), as far as dropshipping needs it."""
 
-    order_id: Text = ""
-    order_status: Number = 0
-    pay_time: Number = 0
-    logistics_info: Annotated[list[Logistics], Rows] = []
-    sku_order_list: Annotated[list[SkuOrder], Rows] = []
+    order_id: str = ""
+    order_status: int = 0
+    pay_time: int = 0
+    logistics_info: list[Logistics] = []
+    sku_order_list: list[SkuOrder] = []
 
 
 class ShopOrderDetail(Wire):
     shop_order_detail: ShopOrder
+
+
+def _without_empty(value: Any) -> Any:
+    if isinstance(value, dict):
+        return {key: _without_empty(member) for key, member in value.items() if member not in _EMPTY}
+    return [_without_empty(member) for member in value] if isinstance(value, list) else value
