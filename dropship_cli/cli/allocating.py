@@ -23,6 +23,9 @@ def allocate(
         str | None, typer.Option("--to", help="The factory's shop id.", metavar="FACTORY_ID")
     ] = None,
     batch: Batch = None,
+    auto: Annotated[
+        bool, typer.Option("--auto", help="Every free item, by the rules (see `rules`).")
+    ] = False,
     reallocate: Annotated[
         bool, typer.Option("--reallocate", help="Take back what another factory has, then allocate.")
     ] = False,
@@ -32,11 +35,14 @@ def allocate(
     deadline: Deadline = None,
     wait: Wait = 0.0,
 ) -> int:
-    """Give items to a factory (merchant): some by name, or a whole file.
+    """Give items to a factory (merchant): some by name, a whole file, or all by the rules.
 
     Examples: dropship allocate 6923007000000001326 --to 880011;
-    dropship allocate --batch allocate.csv --errors failed.csv
+    dropship allocate --batch allocate.csv --errors failed.csv; dropship allocate --auto --dry-run
     """
+    if auto:
+        _only_auto(items=items, to=to, batch=batch, reallocate=reallocate, errors=errors, encoding=encoding)
+        return _by_rules(dry_run=dry_run, deadline=deadline, wait=wait)
     from dropship_cli.actions.allocate import allocate as action
     from dropship_cli.actions.batch import Batch as Rows
     from dropship_cli.actions.batch import read_allocations
@@ -83,3 +89,40 @@ def unallocate(
             errors=errors,
             progress="progress.allocate",
         )
+
+
+def _only_auto(*, items: list[str] | None, **given: object) -> None:
+    """The rules say which items and where to: nothing else may."""
+    from dropship_cli.domain.errors import UsageError
+
+    wrong = ["ITEM"] if items else [f"--{name}" for name, value in given.items() if value]
+    if wrong:
+        raise UsageError("usage.not_with_auto", flag=wrong[0])
+
+
+def _by_rules(*, dry_run: bool, deadline: str | None, wait: float) -> int:
+    """Every row with its factory, the rule and why; the sum and what to look at on stderr."""
+    from dropship_cli.actions.auto_allocate import auto_allocate
+    from dropship_cli.actions.rules import rules, warnings
+    from dropship_cli.cli.showing import say_sum, say_where
+    from dropship_cli.terminal.rule_shape import planned_record
+
+    screen = wiring.screen()
+    with wiring.shop(wait=wait, deadline=wiring.seconds_of(deadline)) as shop:
+        with screen.progress("progress.allocate") as shop.progress:
+            auto = auto_allocate(shop, dry_run=dry_run)
+        outcomes = auto.report.outcomes
+        screen.records(
+            "planned",
+            [
+                planned_record(one, auto.choices.get(one.item_id), auto.factory_of(one), screen.lang)
+                for one in outcomes
+            ],
+        )
+        say_where(screen, shop)
+        say_sum(screen, outcomes)
+        for code, values in warnings(rules(shop)):
+            screen.warning(code, **values)
+    if auto.report.error is not None:
+        screen.error(auto.report.error)
+    return auto.report.exit_status

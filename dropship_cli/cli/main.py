@@ -17,7 +17,7 @@ COMMANDS = {
     "role": "role",
     "bind": "binding", "unbind": "binding", "accept": "binding", "reject": "binding", "bindings": "binding",
     "sync": "orders", "orders": "orders", "order": "orders", "status": "orders",
-    "allocate": "allocating", "unallocate": "allocating",
+    "allocate": "allocating", "unallocate": "allocating", "rules": "ruling",
     "ship": "shipping", "carriers": "shipping",
     "queue": "keeping", "log": "keeping", "backup": "keeping", "restore": "keeping",
     "api": "api",

@@ -107,10 +107,10 @@ class _Planner:
         return sorted(best.chosen, key=lambda choice: place[choice.item.item_id])
 
     def _turn(self, item: Item, factory_id: str) -> tuple[int, str] | None:
-        """What a factory has already counts for the first sharing rules that fit and name that factory."""
-        for rule, at in self._sharing.items():
-            if rule.factory_id == factory_id and misfit(self._asked[at][0], item) is None:
-                return at, factory_id
+        """What a factory has already counts for the first rules that fit and name it, where these share."""
+        for at, (conditions, options) in enumerate(self._asked):
+            if any(rule.factory_id == factory_id for rule in options) and misfit(conditions, item) is None:
+                return (at, factory_id) if len(options) > 1 else None
         return None
 
     def _fitting(self, item: Item) -> list[Options]:

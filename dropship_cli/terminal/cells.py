@@ -123,6 +123,12 @@ def trouble(row: Row, key: str, look: Look) -> Cell:
     return Cell(" ".join(filter(None, (told, clean(str(row.get("warning") or ""))))), "" if told else URGENT)
 
 
+def change(row: Row, key: str, look: Look) -> Cell:
+    """Whether something comes or goes, in words."""
+    raw = str(row.get(key) or "")
+    return Cell(words.word(f"change.{raw}", look.lang, clean(raw)))
+
+
 def mark(row: Row, key: str, look: Look) -> Cell:
     """A star for the one in use."""
     return Cell("*" if row.get(key) else "", GOOD)

@@ -16,6 +16,7 @@ _FIELDS: Mapping[str, tuple[str, ...]] = {
         "ship_by", "paid_at", "remark",
     ),
     "outcomes": ("row", "order_id", "item_id", "result", "error_code", "error", "warning"),
+    "planned": ("order_id", "item_id", "result", "factory_id", "rule", "why", "error_code", "error"),
 }  # fmt: skip
 
 

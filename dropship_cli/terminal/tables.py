@@ -104,6 +104,58 @@ FACTORIES = (
     Column("refund_open", drop=3, right=True),
     Column("shipped", drop=4, right=True),
 )
+_CONDITIONS = (
+    Column("sku_code", least=8, drop=11),
+    Column("product", least=8, drop=13),
+    Column("spec", least=8, drop=14),
+    Column("region", least=8, drop=12),
+)
+RULES = (
+    Column("rule", right=True),
+    Column("priority", drop=15, right=True),
+    *_CONDITIONS,
+    Column("factory_id"),
+    Column("share", drop=2, right=True),
+    Column("today", drop=16, right=True),
+    Column("capacity_in_force", drop=3, right=True),
+    Column("remark", drop=1, least=16, wrap=True),
+)
+RULE_CHANGES = (
+    Column("row", drop=4, right=True),
+    Column("rule", drop=2, right=True),
+    Column("change", cells.change),
+    *_CONDITIONS,
+    Column("factory_id"),
+    Column("share", drop=15, right=True),
+    Column("capacity", drop=16, right=True),
+    Column("result", cells.state),
+    Column("error", cells.trouble, drop=1, least=24, wrap=True),
+)
+PROPOSALS = (
+    *_CONDITIONS,
+    Column("factory_id"),
+    Column("share", drop=1, right=True),
+    Column("agree", right=True),
+    Column("seen", right=True),
+)
+PLANNED = (
+    Column("order_id", drop=5),
+    Column("item_id", cells.item_or_order),
+    Column("result", cells.state),
+    Column("factory_id", drop=1),
+    Column("rule", drop=2, right=True),
+    Column("why", drop=4, least=24, wrap=True),
+    Column("error", cells.trouble, drop=3, least=24, wrap=True),
+)
+VERDICTS = (
+    Column("item_id", drop=2),
+    Column("taken", cells.mark),
+    Column("rule", right=True),
+    Column("priority", drop=3, right=True),
+    Column("conditions", drop=1, least=16, wrap=True),
+    Column("factory_id"),
+    Column("why", least=24, wrap=True),
+)
 TABLES: Mapping[str, tuple[Column, ...]] = {
     "items": ITEMS,
     "outcomes": OUTCOMES,
@@ -114,6 +166,11 @@ TABLES: Mapping[str, tuple[Column, ...]] = {
     "log": LOG,
     "checks": CHECKS,
     "factories": FACTORIES,
+    "rules": RULES,
+    "rule_changes": RULE_CHANGES,
+    "proposals": PROPOSALS,
+    "planned": PLANNED,
+    "verdicts": VERDICTS,
 }
 
 

@@ -48,7 +48,10 @@ def test_both_languages_know_the_same_codes() -> None:
 def test_no_code_is_told_twice() -> None:
     """A code in two files of one language would be told by whichever comes last."""
     for catalogue in (en, zh):
-        parts = [part.ERRORS for part in (catalogue.setup, catalogue.work, catalogue.wire, catalogue.files)]
+        parts = [
+            part.ERRORS
+            for part in (catalogue.setup, catalogue.work, catalogue.wire, catalogue.files, catalogue.rules)
+        ]
         assert sum(map(len, parts)) == len(catalogue.ERRORS)
 
 

@@ -87,9 +87,63 @@ HELP: dict[str, str] = {
         "显示现在要做的事：待分配、待发货、已超时、结果未知、排队中。"
     ),
     "Where this order is, or why it never appears.": ("这个订单在哪里，或为什么不会出现。"),
-    "Give items to a factory (merchant): some by name, or a whole file.": (
-        "把商品分配给厂家（商家）：逐个指定，或用整个文件。"
+    "Give items to a factory (merchant): some by name, a whole file, or all by the rules.": (
+        "把商品分配给厂家（商家）：逐个指定，用整个文件，或全部按规则。"
     ),
+    "Every free item, by the rules (see `rules`).": "全部未分配的商品，按规则（见 `rules`）。",
+    "Which factory gets which item: rules for `allocate --auto`.": (
+        "什么商品分给哪个厂家：`allocate --auto` 用的规则。"
+    ),
+    "Conditions take * for any characters and ? for one; case and width do not matter. The first rule that fits "
+    "and whose factory can take the item wins: the lower priority first, then the rule that asks for more. Rules "
+    "with the same conditions and priority share.": (
+        "条件中 * 代表任意字符，? 代表一个字符；不分大小写和全角半角。符合且厂家能接的第一条规则生效："
+        "优先级数字小的在前，其次是条件更具体的。条件和优先级相同的规则按份额分。"
+    ),
+    "List the rules in the order in which they are asked, and those that fight.": (
+        "按先后次序列出规则，并指出冲突的规则。"
+    ),
+    "Add a rule. Items that are there already are allocated by it too, with the next `allocate --auto`.": (
+        "添加规则。已有的商品在下一次 `allocate --auto` 时也按它分配。"
+    ),
+    "SKU code (商家编码).": "商家编码。",
+    "Product, by its title or number.": "商品，按标题或商品编号。",
+    "Specification.": "规格。",
+    "Province, city or district; several with 、 between.": "省、市或区县；多个用、隔开。",
+    "Everything: a rule without conditions.": "全部：没有条件的规则。",
+    "1 is asked first.": "1 最先。",
+    "Proportion among rules with the same conditions (70 and 30).": "条件相同的规则之间的份额（如 70 和 30）。",
+    "Items that the factory takes a day (Beijing).": "厂家每天（北京时间）接的商品数。",
+    "Remove rules; `rules undo` brings them back.": "删除规则；`rules undo` 可恢复。",
+    "Rules by number.": "规则编号。",
+    "Take back the last change of the rules; again for the one before it.": (
+        "撤销最近一次规则更改；再运行则撤销更早的一次。"
+    ),
+    "Add rules from a sheet, all of them or, where a row is wrong, none.": (
+        "从表格导入规则；有一行出错则全部不导入。"
+    ),
+    "Columns: 商家编码 sku_code, 商品 product, 规格 spec, 地区 region, 厂家店铺编号 factory_id, 份额 share, "
+    "每日上限 capacity, 优先级 priority.": (
+        "列：商家编码 sku_code、商品 product、规格 spec、地区 region、厂家店铺编号 factory_id、份额 share、"
+        "每日上限 capacity、优先级 priority。"
+    ),
+    "A .csv, .tsv or .xlsx file; - is stdin.": ".csv、.tsv 或 .xlsx 文件；- 表示标准输入。",
+    "Remove every rule that is not in the file.": "删除文件中没有的规则。",
+    "Write the rules to a .csv, .tsv or .xlsx sheet that `rules import` reads.": (
+        "把规则写入 .csv、.tsv 或 .xlsx 表格，可用 `rules import` 读回。"
+    ),
+    "Where the sheet goes.": "表格存放的位置。",
+    "Show every rule that is looked at for an item, and why it is taken or not.": (
+        "显示一个商品看过的每条规则，以及采用或不采用的原因。"
+    ),
+    "ORDER, ORDER/ITEM or ITEM.": "订单编号、订单编号/子订单编号或子订单编号。",
+    "Propose rules from what was allocated by hand. Nothing is kept without --take.": (
+        "根据手动分配的记录建议规则。不加 --take 不会采用。"
+    ),
+    "Look at allocations from this day on; else the last 30 days.": "从这一天起的分配；不填为最近 30 天。",
+    "Allocations by hand that make a proposal.": "至少手动分配过这么多次才建议。",
+    "Write the proposals to a sheet.": "把建议写入表格。",
+    "Keep what is proposed, after asking.": "询问后采用所建议的规则。",
     "ORDER, ORDER/ITEM or ITEM; - reads one a line.": (
         "订单编号、订单编号/子订单编号或子订单编号；- 表示从标准输入逐行读取。"
     ),

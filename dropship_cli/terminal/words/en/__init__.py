@@ -2,7 +2,13 @@
 
 from __future__ import annotations
 
-from dropship_cli.terminal.words.en import files, notes, setup, wire, work
+from dropship_cli.terminal.words.en import files, notes, rules, setup, wire, work
 
-ERRORS: dict[str, tuple[str, str]] = {**setup.ERRORS, **work.ERRORS, **wire.ERRORS, **files.ERRORS}
-NOTES: dict[str, str] = notes.NOTES
+ERRORS: dict[str, tuple[str, str]] = {
+    **setup.ERRORS,
+    **work.ERRORS,
+    **wire.ERRORS,
+    **files.ERRORS,
+    **rules.ERRORS,
+}
+NOTES: dict[str, str] = {**notes.NOTES, **rules.NOTES}
