@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from dropship_cli.actions.context import Shop
@@ -99,23 +99,23 @@ def outcome_of(operation: Operation) -> Outcome:
     )
 
 
-def _outcomes(
-    shop: Shop, decisions: Sequence[Decision], chains: Sequence[Sequence[Operation]]
-) -> list[Outcome]:
+def _outcomes(shop: Shop, decisions: Sequence[Decision], chains: Sequence[Sequence[Operation]]) -> list[Outcome]:
     """Each row's end: its operation's state now; of a chain the first that is not done, else the last."""
     states = shop.store.operations.by_ids(one.op_id for chain in chains for one in chain)
     waiting = iter(chains)
+    ends: dict[str, Outcome] = {}
     outcomes = []
     for decision in decisions:
-        if not decision.drafts:
-            outcomes.append(decision.outcome())
-            continue
-        chain = [states[one.op_id] for one in next(waiting)]
-        telling = next((one for one in chain if one.state is not State.DONE), chain[-1])
-        outcomes.append(
-            replace(
-                outcome_of(telling), order_id=decision.order_id, item_id=decision.item_id, row=decision.row,
-                warning=decision.warning,
-            )
-        )  # fmt: skip
+        if decision.drafts:
+            chain = [states[one.op_id] for one in next(waiting)]
+            ends[decision.item_id] = outcome_of(next((one for one in chain if one.state is not State.DONE), chain[-1]))
+        outcomes.append(_end(decision, ends) if decision.drafts or decision.follows else decision.outcome())
     return outcomes
+
+
+def _end(decision: Decision, ends: Mapping[str, Outcome]) -> Outcome:
+    """The end of the item's operation, as this row's."""
+    return replace(
+        ends[decision.item_id], order_id=decision.order_id, item_id=decision.item_id, row=decision.row,
+        warning=decision.warning,
+    )  # fmt: skip

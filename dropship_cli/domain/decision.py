@@ -26,8 +26,9 @@ class Draft:
 class Decision:
     """What is to be done for one row.
 
-    `drafts` are to be journalled; `waits` is an operation already on its way that wishes the same. With
-    neither, `code` says why it is refused, or, without a code, that nothing needs to change.
+    `drafts` are to be journalled; `waits` is an operation already on its way that wishes the same; `follows`
+    says that an earlier row of the same item carries the drafts of both. With none of them, `code` says why the
+    row is refused, or, without a code, that nothing needs to change.
     """
 
     order_id: str
@@ -35,6 +36,7 @@ class Decision:
     row: int | None = None
     drafts: tuple[Draft, ...] = ()
     waits: Operation | None = None
+    follows: bool = False
     code: str | None = None
     values: tuple[tuple[str, object], ...] = ()
     warning: str | None = None
@@ -53,7 +55,7 @@ class Decision:
         )
 
     def _result(self) -> Result:
-        if self.drafts:
+        if self.drafts or self.follows:
             return Result.WOULD
         if self.waits is not None:
             return Result.UNKNOWN if self.waits.state in (State.UNKNOWN, State.SENDING) else Result.QUEUED

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from dropship_cli.domain.decision import Decision, Draft, Live, behind, refuse
 from dropship_cli.domain.item import AllocationState, Item, Package, RefundState, ShipmentState
@@ -50,8 +50,20 @@ def plan(wishes: Iterable[ShipmentWish], live: Live, way: Way) -> list[Decision]
 
 
 def plan_amend(wishes: Iterable[ShipmentWish], live: Live, way: Way) -> list[Decision]:
-    """One decision a row that corrects the number of a package already shipped."""
-    return [_decide_amend(wish, live, way) for wish in wishes]
+    """One decision a row that corrects the number of a package already shipped.
+
+    Rows that give one package several numbers are all refused.
+    """
+    rows = list(wishes)
+    numbers: dict[tuple[str, str | None], dict[tuple[str, str], None]] = {}
+    for row in rows:
+        numbers.setdefault(_corrected(row), {})[row.carrier, row.tracking_number] = None
+    return [
+        _contradicts(row, [number for _, number in numbers[_corrected(row)]])
+        if len(numbers[_corrected(row)]) > 1
+        else _decide_amend(row, live, way)
+        for row in rows
+    ]
 
 
 def why_not_ship(item: Item, packages: tuple[Package, ...], way: Way) -> tuple[str, dict[str, object]] | None:
@@ -69,14 +81,24 @@ def why_not_ship(item: Item, packages: tuple[Package, ...], way: Way) -> tuple[s
 
 def _decide(rows: Sequence[ShipmentWish], live: Live, way: Way) -> list[Decision]:
     """The first row carries the shipment's operation; the others share its fate."""
-    item = rows[0].item
     packages = _packages(rows)
     if packages is None:
-        numbers = ", ".join(dict.fromkeys(row.tracking_number for row in rows))
-        return [
-            refuse(item.order_id, item.item_id, row.row, "ship.contradicts", numbers=numbers) for row in rows
-        ]
-    return [_decide_whole(row, packages, live, way) for row in rows]
+        return [_contradicts(row, [one.tracking_number for one in rows]) for row in rows]
+    first = _decide_whole(rows[0], packages, live, way)
+    return [first, *(replace(first, row=row.row, drafts=(), follows=bool(first.drafts)) for row in rows[1:])]
+
+
+def _contradicts(row: ShipmentWish, numbers: Iterable[str]) -> Decision:
+    """A refusal that names every number the rows give."""
+    shown = ", ".join(dict.fromkeys(numbers))
+    return refuse(row.item.order_id, row.item.item_id, row.row, "ship.contradicts", numbers=shown)
+
+
+def _corrected(row: ShipmentWish) -> tuple[str, str | None]:
+    """The package that an amendment corrects, by the number it has now; none where the row leaves it open."""
+    packages = row.item.packages
+    only = packages[0].tracking_number if len(packages) == 1 else None
+    return row.item.item_id, row.replaces or only
 
 
 def _packages(rows: Sequence[ShipmentWish]) -> tuple[Package, ...] | None:
