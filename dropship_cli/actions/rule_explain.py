@@ -17,12 +17,16 @@ from dropship_cli.domain.verdict import Choice, Verdict, explain
 
 @dataclass(frozen=True, slots=True)
 class Explained:
-    """One item: what the rules choose now, every rule with its verdict, and who has it (or is to get it) already."""
+    """One item: what the rules choose now, and every rule with its verdict.
+
+    `has` is the factory that has it, or is to get it, already; `by_rule` the rule that sent it there, if one did.
+    """
 
     item: Item
     choice: Choice
     verdicts: list[Verdict]
     has: str | None = None
+    by_rule: int | None = None
 
 
 def explain_items(shop: Shop, text: str) -> list[Explained]:
@@ -50,4 +54,5 @@ def _explained(view: View, item: Item, choice: Choice | None) -> Explained:
         world = replace(view.world([free]), today=others, had={})
         (choice,) = plan(view.rules, [free], world)
     has = view.on_the_way.get(item.item_id, None if item.is_free else item.factory_id)
-    return Explained(item, choice, explain(view.rules, choice), has)
+    by_rule = next((one.rule for one in reversed(view.tried([item])) if one.factory_id == has), None)
+    return Explained(item, choice, explain(view.rules, choice), has, by_rule)

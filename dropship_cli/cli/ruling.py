@@ -192,7 +192,7 @@ def explain(
     )
     for one in found:
         if one.has is not None:
-            screen.note("rule.has", item=one.item.item_id, factory_id=one.has)
+            screen.note("rule.has", item=one.item.item_id, factory_id=one.has, rule=one.by_rule)
         elif one.choice.rule is None:
             screen.note("rule.nobody", item=one.item.item_id)
     return 0

@@ -87,7 +87,7 @@ NOTES: dict[str, str] = {
     "rule.fights": "fights rule {rules}",
     "rule.unbound": "factory {factory_id} is not bound",
     "rule.exported": "{count} rules written to {path}",
-    "rule.has": "{item} is with factory {factory_id} already, or on its way; the rules are asked as if it were free",
+    "rule.has": "{item} is with factory {factory_id} already, or on its way[, by rule {rule}]; here it counts as free",
     "rule.nobody": "{item}: no rule takes it",
     "rule.take_confirm": "Keep these {count} rules?",
 }

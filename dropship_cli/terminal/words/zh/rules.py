@@ -78,7 +78,7 @@ NOTES: dict[str, str] = {
     "rule.fights": "与规则 {rules} 冲突",
     "rule.unbound": "厂家 {factory_id} 没有绑定",
     "rule.exported": "已写出 {count} 条规则：{path}",
-    "rule.has": "{item} 已在厂家 {factory_id}，或正在分配；以下按未分配来看规则",
+    "rule.has": "{item} 已在厂家 {factory_id}，或正在分配[（规则 {rule}）]；下面按未分配来看",
     "rule.nobody": "{item}：没有规则接收",
     "rule.take_confirm": "采用这 {count} 条规则？",
 }
