@@ -1,0 +1,130 @@
+"""T1: every changing command suffers every fault at its first, a middle and its last call, and nothing is lost,
+nothing done twice, nothing left unsaid."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from dropship_cli.actions.act import Report
+from dropship_cli.actions.queue import retry
+from dropship_cli.domain.outcome import Outcome, Result
+from tests.faults import judge
+from tests.faults.commands import COMMANDS, Command
+from tests.faults.fault import WAYS, Fault, Work
+from tests.faults.figures import Figure
+from tests.faults.stages import Stages
+from tests.faults.transport import Plan
+from tests.faults.world import QUIET, SHOPS, World
+
+POSITIONS = ("first", "middle", "last")
+
+
+def _cases() -> Iterator[tuple[str, Fault, int]]:
+    for name, command in COMMANDS.items():
+        for fault in Fault:
+            for at in sorted({0, command.calls // 2, command.calls - 1}):
+                yield name, fault, at
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_without_faults_each_command_makes_its_calls_and_does_all(
+    name: str, stages: Stages, folder: Path
+) -> None:
+    """Else "first, middle and last call" would be words."""
+    command, world = _begin(name, stages, folder)
+    reports = command.run(world)
+    assert world.wire.changes() == command.calls
+    assert {outcome.result for _, report in reports for outcome in report.outcomes} == {Result.DONE}
+    world.clock.advance(1)
+    world.sync()
+    assert not _problems(world)
+
+
+@pytest.mark.parametrize(("name", "fault", "at"), list(_cases()))
+def test_a_fault_loses_nothing_and_doubles_nothing(
+    name: str, fault: Fault, at: int, stages: Stages, folder: Path, figure: Figure
+) -> None:
+    """After the fault, the quiet time and one more `sync`, ledger and store agree and each wish is done once."""
+    command, world = _begin(name, stages, folder)
+    plan = Plan(fault, at)
+    world.wire.plans.append(plan)
+    reports = command.run(world)
+    assert plan.fired == 1
+    assert not _dishonest(world, command, reports)
+    if fault is Fault.LATE_COMMIT:
+        world.sync()  # at once, while the call may still be committed: nothing may be asked or sent again
+        assert not world.wire.overlaps
+    world.clock.off = 0.0
+    world.clock.advance(QUIET)
+    world.sync()
+    if not command.fenced and WAYS[fault].work is Work.NOTHING:
+        _decide_as_a_person(world)
+    assert not world.wire.overlaps
+    assert not _problems(world)
+    assert not _not_done(world, command)
+    figure("fault matrix cases", 1)
+
+
+def _begin(name: str, stages: Stages, folder: Path) -> tuple[Command, World]:
+    command = COMMANDS[name]
+    return command, stages.copy(command.stage, folder)
+
+
+def _decide_as_a_person(world: World) -> None:
+    """What nothing protects from a second sending waits for `queue retry`, unsent until then."""
+    for name in world.names():
+        with world.shop(name) as shop:
+            unknown = [one.op_id for one in judge.journal(world.store_file(name), SHOPS[name]) if one.state == "unknown"]
+            if unknown:
+                retry(shop, unknown)
+
+
+def _dishonest(world: World, command: Command, reports: list[tuple[str, Report]]) -> list[str]:
+    """What a report claims against what the ledger shows at the end of the run (I2, I4)."""
+    last = {outcome.item_id: (name, outcome) for name, report in reports for outcome in report.outcomes}
+    problems = [f"I4: nothing said of {target}" for target in command.targets if target not in last]
+    for name, report in reports:
+        bad = [one for one in report.outcomes if one.result not in (Result.DONE, Result.UNCHANGED)]
+        if bad and not report.exit_status:
+            problems.append(f"I4: exit status 0 with {bad[0].result} of {bad[0].item_id}")
+    found = judge.happened(world.ledger)
+    entries = {
+        (name, entry.target): entry
+        for name in world.names()
+        for entry in judge.journal(world.store_file(name), SHOPS[name])
+    }
+    for name, outcome in last.values():
+        entry = entries[name, outcome.item_id]
+        problems += _claims(outcome, [found[effect] for effect in entry.effects])
+    return problems
+
+
+def _claims(outcome: Outcome, times: list[int]) -> list[str]:
+    """Done means done; queued and refused mean not done. Unknown claims nothing."""
+    if outcome.result is Result.DONE and not all(times):
+        return [f"I2: {outcome.item_id} reported done, ledger {times}"]
+    if outcome.result is Result.REFUSED:
+        return [f"I4: {outcome.item_id} reported refused: {outcome.error_code}"]
+    return []
+
+
+def _problems(world: World) -> list[str]:
+    stores = {SHOPS[name]: world.store_file(name) for name in world.names()}
+    problems = judge.disagreements(world.ledger, stores)
+    for shop_id, store in stores.items():
+        problems += judge.strange_packages(world.ledger, store)
+        problems += judge.item_differences(world.ledger, store, shop_id)
+    return problems
+
+
+def _not_done(world: World, command: Command) -> list[str]:
+    """Wishes of the command that did not end as done."""
+    return [
+        f"{entry.kind} {entry.target} is {entry.state} {entry.code}"
+        for name in world.names()
+        for entry in judge.journal(world.store_file(name), SHOPS[name])
+        if entry.target in command.targets and entry.state != "done"
+    ]
