@@ -16,8 +16,7 @@ from dropship_cli.domain.shop import Role, choose
 
 def apply(shop: Shop, factory_id: str) -> Report:
     """Apply to a factory. The first application fixes the role for good: `is_first` tells beforehand."""
-    role = shop.require(Role.MERCHANT, "bind")
-    shop.platform().capabilities(role).can(Kind.APPLY)
+    role = _able(shop, Role.MERCHANT, Kind.APPLY, "bind")
     binding = _fresh(shop, role).get(factory_id)
     draft = Draft(
         Kind.APPLY, factory_id, "", {"applied": True}, {"state": binding.state if binding else None}
@@ -37,8 +36,7 @@ def reject(shop: Shop, merchant_id: str, reason: str) -> Report:
 
 def unbind(shop: Shop, factory_id: str) -> Report:
     """End a binding."""
-    role = shop.require(Role.MERCHANT, "unbind")
-    shop.platform().capabilities(role).can(Kind.UNBIND)
+    role = _able(shop, Role.MERCHANT, Kind.UNBIND, "unbind")
     binding = _fresh(shop, role).get(factory_id)
     draft = Draft(
         Kind.UNBIND, factory_id, "", {"bound": False}, {"state": binding.state if binding else None}
@@ -53,7 +51,7 @@ def bindings(shop: Shop) -> list[Binding]:
 
 def is_first(shop: Shop) -> bool:
     """Whether no application was ever made or received: the role can still be switched."""
-    return not _fresh(shop, shop.require_any("bind"))
+    return not _fresh(shop, _able(shop, Role.MERCHANT, Kind.APPLY, "bind"))
 
 
 def choose_role(shop: Shop, wanted: Role, *, shop_name: str = "", sender: str = "") -> Report:
@@ -74,11 +72,16 @@ def choose_role(shop: Shop, wanted: Role, *, shop_name: str = "", sender: str = 
 
 
 def _answer(shop: Shop, kind: Kind, merchant_id: str, wish: dict[str, object], act: str) -> Report:
-    role = shop.require(Role.FACTORY, act)
-    shop.platform().capabilities(role).can(kind)
+    role = _able(shop, Role.FACTORY, kind, act)
     binding = _fresh(shop, role).get(merchant_id)
     draft = Draft(kind, merchant_id, "", wish, {"state": binding.state if binding else None})
     return _ask(shop, draft, lambda: may_answer(merchant_id, binding))
+
+
+def _able(shop: Shop, role: Role, kind: Kind, act: str) -> Role:
+    """A platform that leaves it to its console says so at once, before anything is asked of it; then the role."""
+    shop.platform().capabilities(role).can(kind)
+    return shop.require(role, act)
 
 
 def _fresh(shop: Shop, role: Role) -> dict[str, Binding]:

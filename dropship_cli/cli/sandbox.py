@@ -14,13 +14,21 @@ from dropship_cli.cli.options import Yes
 from dropship_cli.domain.errors import UsageError
 
 sandbox = typer.Typer(
-    no_args_is_help=True,
+    invoke_without_command=True,
     rich_markup_mode=None,
     help="The platform on your own machine: place orders, play the buyer.",
 )
 
 ItemId = Annotated[str, typer.Argument(help="A dropship order (子订单编号).", show_default=False)]
 MERCHANT = "660001"
+
+
+@sandbox.callback()
+def show(context: typer.Context) -> int:
+    """The platform on your own machine: place orders, play the buyer."""
+    if context.invoked_subcommand is None:
+        typer.echo(context.get_help())
+    return 0
 
 
 @sandbox.command("serve")
