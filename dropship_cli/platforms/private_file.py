@@ -23,11 +23,13 @@ def read_private(path: Path, code: str) -> bytes | None:
         return None
     except OSError as error:
         raise SetupError(code, file=path.name, why=os.strerror(error.errno or 0)) from None
-    with os.fdopen(handle, "rb") as file:
-        why = _openness(os.fstat(file.fileno()))
+    try:
+        why = _openness(os.fstat(handle))
         if why:
             raise SetupError(code, file=path.name, why=why)
-        return file.read(_MOST_BYTES)
+        return os.read(handle, _MOST_BYTES)
+    finally:
+        os.close(handle)
 
 
 def write_private(path: Path, content: bytes) -> None:

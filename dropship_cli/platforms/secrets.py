@@ -6,8 +6,7 @@ The place is decided once, at `init`, and never changed silently at reading time
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -45,8 +44,7 @@ def put(place: SecretPlace, secret: str) -> None:
     if place.kept_in != "keyring":
         write_private(place.path, secret.encode() + b"\n")
         return
-    with _keyring(place) as keyring:
-        keyring.set_password(_SERVICE, place.profile, secret)
+    _with_keyring(place, lambda keyring: keyring.set_password(_SERVICE, place.profile, secret))
 
 
 def forget(place: SecretPlace) -> None:
@@ -54,15 +52,13 @@ def forget(place: SecretPlace) -> None:
     if place.kept_in != "keyring":
         remove_private(place.path)
         return
-    with _keyring(place) as keyring:
-        if keyring.get_password(_SERVICE, place.profile) is not None:
-            keyring.delete_password(_SERVICE, place.profile)
+    if _from_place(place):
+        _with_keyring(place, lambda keyring: keyring.delete_password(_SERVICE, place.profile))
 
 
 def _from_place(place: SecretPlace) -> str:
     if place.kept_in == "keyring":
-        with _keyring(place) as keyring:
-            return keyring.get_password(_SERVICE, place.profile) or ""
+        return _with_keyring(place, lambda keyring: keyring.get_password(_SERVICE, place.profile)) or ""
     return _text(read_private(place.path, "secret.file_open") or b"", place.path)
 
 
@@ -91,17 +87,15 @@ def _text(content: bytes, path: Path) -> str:
     raise SetupError("secret.file_unreadable", file=path.name, why="not text")
 
 
-@contextmanager
-def _keyring(place: SecretPlace) -> Iterator[Any]:
+def _with_keyring(place: SecretPlace, act: Callable[[Any], Any]) -> Any:
     try:
         import keyring
         import keyring.errors
     except ImportError:
         raise SetupError("secret.keyring_missing", profile=place.profile) from None
-    locked = False
     try:
-        yield keyring
+        return act(keyring)
     except keyring.errors.KeyringError:
-        locked = True
-    if locked:
-        raise SetupError("secret.keyring_locked", profile=place.profile)
+        pass
+    # Outside the handler: what a keyring says of its trouble is not ours to carry along.
+    raise SetupError("secret.keyring_locked", profile=place.profile)
