@@ -26,7 +26,10 @@ class AllocationWish:
 def plan(
     wishes: Iterable[AllocationWish], bindings: Mapping[str, Binding], live: Live, *, reallocate: bool = False
 ) -> list[Decision]:
-    """One decision a row, in the rows' order; rows of one item that contradict each other are all refused."""
+    """One decision a row, in the rows' order; rows of one item that contradict each other are all refused.
+
+    A repeated row changes nothing the second time, and where the first is refused or waits it shares its fate.
+    """
     rows = list(wishes)
     contradicted = _contradicted(rows)
     seen: set[str] = set()
@@ -38,18 +41,16 @@ def plan(
             decision = refuse(
                 item.order_id, item.item_id, wish.row, "allocate.contradicts", factories=factories
             )
-        elif item.item_id in seen:
-            decision = Decision(item.order_id, item.item_id, wish.row)
         else:
-            decision = _decide(wish, bindings, live, reallocate=reallocate)
-        seen.add(item.item_id)
+            decision = _once(_decide(wish, bindings, live, reallocate=reallocate), seen)
         decisions.append(decision)
     return decisions
 
 
 def plan_cancel(items: Iterable[tuple[Item, int | None]], live: Live) -> list[Decision]:
-    """One decision an item whose allocation is to be taken back."""
-    return [_decide_cancel(item, row, live) for item, row in items]
+    """One decision a row whose item's allocation is to be taken back; a repeated row changes nothing."""
+    seen: set[str] = set()
+    return [_once(_decide_cancel(item, row, live), seen) for item, row in items]
 
 
 def why_not_allocate(item: Item, binding: Binding | None, factory_id: str) -> Refusal | None:
@@ -65,6 +66,14 @@ def why_not_allocate(item: Item, binding: Binding | None, factory_id: str) -> Re
     if item.paid_at is not None and binding.bound_at is not None and item.paid_at < binding.bound_at:
         return "allocate.before_binding", {"factory_id": factory_id}
     return None
+
+
+def _once(decision: Decision, seen: set[str]) -> Decision:
+    """The same decision, or "unchanged" where a row before asks for the same."""
+    if decision.drafts and decision.item_id in seen:
+        return Decision(decision.order_id, decision.item_id, decision.row)
+    seen.add(decision.item_id)
+    return decision
 
 
 def _contradicted(rows: list[AllocationWish]) -> dict[str, set[str]]:

@@ -92,13 +92,16 @@ def judge_role(operation: Operation, role: Role | None) -> Judgement:
     return Judgement(Finding.OTHER, str(role))
 
 
-# An accepted application that was ended since is still an accepted one: what we wished did happen.
+# What came later does not undo what we wished: an application accepted and ended since was accepted.
 _BINDING_STATES: Mapping[Kind, tuple[frozenset[BindingState | None], frozenset[BindingState | None]]] = {
     Kind.APPLY: (
-        frozenset({BindingState.APPLIED, BindingState.BOUND}),
+        frozenset({BindingState.APPLIED, BindingState.BOUND, BindingState.UNBINDING}),
         frozenset({None, BindingState.REFUSED, BindingState.UNBOUND}),
     ),
-    Kind.ACCEPT: (frozenset({BindingState.BOUND}), frozenset({BindingState.APPLIED})),
+    Kind.ACCEPT: (
+        frozenset({BindingState.BOUND, BindingState.UNBINDING, BindingState.UNBOUND}),
+        frozenset({BindingState.APPLIED}),
+    ),
     Kind.REJECT: (frozenset({BindingState.REFUSED}), frozenset({BindingState.APPLIED})),
     Kind.UNBIND: (
         frozenset({BindingState.UNBOUND, BindingState.UNBINDING, None}),
@@ -141,15 +144,36 @@ def _judge_factory(item: Item, *, wanted: object, before: object) -> Judgement:
 
 
 def _judge_packages(operation: Operation, item: Item) -> Judgement:
-    has = {(one.carrier, one.tracking_number) for one in item.packages}
-    if operation.kind is Kind.AMEND:
-        wanted = {(str(operation.wish["carrier"]), str(operation.wish["tracking_number"]))}
-    else:
-        wanted = {(one.carrier, one.tracking_number) for one in packages_of(operation)}
-    if wanted <= has and item.shipment is not ShipmentState.NONE:
-        return Judgement(Finding.AS_WANTED)
+    has = {(one.carrier, one.tracking_number): one.quantity for one in item.packages}
+    wanted = _wanted(operation)
+    if wanted.keys() <= has.keys() and item.shipment is not ShipmentState.NONE:
+        if all(_holds(has[one], wanted[one]) for one in wanted):
+            return Judgement(Finding.AS_WANTED)
+        return Judgement(Finding.OTHER, _seen(item, counted=True))
     rows = cast("Sequence[Mapping[str, Any]]", operation.before.get("packages", ()))
-    if has == {(str(row["carrier"]), str(row["tracking_number"])) for row in rows} and not item.closed:
+    before = {(str(row["carrier"]), str(row["tracking_number"])) for row in rows}
+    if has.keys() == before and not item.closed:
         return Judgement(Finding.AS_BEFORE)
-    seen = ", ".join(f"{carrier} {number}" for carrier, number in sorted(has)) or f"closed, {item.shipment}"
-    return Judgement(Finding.OTHER, seen)
+    return Judgement(Finding.OTHER, _seen(item, counted=False) or f"closed, {item.shipment}")
+
+
+def _wanted(operation: Operation) -> dict[tuple[str, str], int | None]:
+    """The wished carriers and numbers, with counts; a corrected number says nothing of a count."""
+    if operation.kind is Kind.AMEND:
+        return {(str(operation.wish["carrier"]), str(operation.wish["tracking_number"])): None}
+    return {(one.carrier, one.tracking_number): one.quantity for one in packages_of(operation)}
+
+
+def _holds(has: int | None, wanted: int | None) -> bool:
+    """Whether a package holds the wished pieces. Not every reading counts, and one that gives only the item's last
+    number may count the whole item for it: more than wished is no contradiction."""
+    return has is None or wanted is None or has >= wanted
+
+
+def _seen(item: Item, *, counted: bool) -> str:
+    """The packages for people; with counts where these alone are not as wanted."""
+    shown = sorted(
+        f"{one.carrier} {one.tracking_number}" + (f" ×{one.quantity}" if counted and one.quantity else "")
+        for one in item.packages
+    )
+    return ", ".join(shown)

@@ -52,18 +52,25 @@ def plan(wishes: Iterable[ShipmentWish], live: Live, way: Way) -> list[Decision]
 def plan_amend(wishes: Iterable[ShipmentWish], live: Live, way: Way) -> list[Decision]:
     """One decision a row that corrects the number of a package already shipped.
 
-    Rows that give one package several numbers are all refused.
+    Rows that give one package several numbers are all refused; a repeated row changes nothing.
     """
     rows = list(wishes)
     numbers: dict[tuple[str, str | None], dict[tuple[str, str], None]] = {}
     for row in rows:
         numbers.setdefault(_corrected(row), {})[row.carrier, row.tracking_number] = None
-    return [
-        _contradicts(row, [number for _, number in numbers[_corrected(row)]])
-        if len(numbers[_corrected(row)]) > 1
-        else _decide_amend(row, live, way)
-        for row in rows
-    ]
+    seen: set[tuple[str, str | None]] = set()
+    decisions = []
+    for row in rows:
+        package = _corrected(row)
+        if len(numbers[package]) > 1:
+            decision = _contradicts(row, [number for _, number in numbers[package]])
+        else:
+            decision = _decide_amend(row, live, way)
+        if decision.drafts and package in seen:
+            decision = Decision(row.item.order_id, row.item.item_id, row.row)
+        seen.add(package)
+        decisions.append(decision)
+    return decisions
 
 
 def why_not_ship(item: Item, packages: tuple[Package, ...], way: Way) -> tuple[str, dict[str, object]] | None:
@@ -84,8 +91,8 @@ def _decide(rows: Sequence[ShipmentWish], live: Live, way: Way) -> list[Decision
     packages = _packages(rows)
     if packages is None:
         return [_contradicts(row, [one.tracking_number for one in rows]) for row in rows]
-    first = _decide_whole(rows[0], packages, live, way)
-    return [first, *(replace(first, row=row.row, drafts=(), follows=bool(first.drafts)) for row in rows[1:])]
+    first, *others = (_decide_whole(row, packages, live, way) for row in rows)
+    return [first, *(replace(other, drafts=(), follows=bool(other.drafts)) for other in others)]
 
 
 def _contradicts(row: ShipmentWish, numbers: Iterable[str]) -> Decision:
