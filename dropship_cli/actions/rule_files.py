@@ -38,13 +38,14 @@ def export_rules(shop: Shop, file: str, *, lang: str, force: bool = False) -> in
 
 def write_rules(file: str, listed: list[Rule], *, lang: str, force: bool = False) -> None:
     """Write rules, kept or proposed, as a sheet that can be read back."""
-    names = ["rule_id", *FIELDS[1:]]
-    rows = [[_cell(getattr(rule, name)) for name in names] for rule in listed]
+    rows = [
+        [_cell(rule.rule_id or None), *(_cell(getattr(rule, name)) for name in FIELDS[1:])] for rule in listed
+    ]
     write_rows(file, headings(lang), rows, overwrite=force)
 
 
 def _cell(value: object) -> str:
-    return "" if value in (None, 0) else str(value)
+    return "" if value is None else str(value)
 
 
 def _wished(row: Row) -> RuleOutcome:
