@@ -53,7 +53,8 @@ def carry_out(shop: Shop, plan: Callable[[], list[Decision]], *, dry_run: bool =
         decisions = plan()
         drafts = [decision.drafts for decision in decisions if decision.drafts]
         chains = shop.store.operations.add_all(drafts, who=shop.who, at=shop.now())
-    error = send_now(shop) if chains else None
+    # What was asked for before and is still on its way is gone on with, too.
+    error = send_now(shop) if chains or any(decision.waits for decision in decisions) else None
     return Report(_outcomes(shop, decisions, chains), error)
 
 
@@ -99,17 +100,25 @@ def outcome_of(operation: Operation) -> Outcome:
     )
 
 
-def _outcomes(shop: Shop, decisions: Sequence[Decision], chains: Sequence[Sequence[Operation]]) -> list[Outcome]:
+def _outcomes(
+    shop: Shop, decisions: Sequence[Decision], chains: Sequence[Sequence[Operation]]
+) -> list[Outcome]:
     """Each row's end: its operation's state now; of a chain the first that is not done, else the last."""
-    states = shop.store.operations.by_ids(one.op_id for chain in chains for one in chain)
+    waited = [decision.waits.op_id for decision in decisions if decision.waits]
+    states = shop.store.operations.by_ids([*(one.op_id for chain in chains for one in chain), *waited])
     waiting = iter(chains)
     ends: dict[str, Outcome] = {}
     outcomes = []
     for decision in decisions:
         if decision.drafts:
             chain = [states[one.op_id] for one in next(waiting)]
-            ends[decision.item_id] = outcome_of(next((one for one in chain if one.state is not State.DONE), chain[-1]))
-        outcomes.append(_end(decision, ends) if decision.drafts or decision.follows else decision.outcome())
+            ends[decision.item_id] = outcome_of(
+                next((one for one in chain if one.state is not State.DONE), chain[-1])
+            )
+        elif decision.waits:
+            ends[decision.item_id] = outcome_of(states[decision.waits.op_id])
+        is_told = decision.drafts or decision.follows or decision.waits
+        outcomes.append(_end(decision, ends) if is_told else decision.outcome())
     return outcomes
 
 

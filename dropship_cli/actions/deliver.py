@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 
 from dropship_cli.actions.context import Shop
 from dropship_cli.actions.record import answered, not_sent, stranded, without_answer
-from dropship_cli.domain.errors import DropshipError, SetupError, UnavailableError
+from dropship_cli.domain.errors import DropshipError, Interrupted, SetupError, UnavailableError
 from dropship_cli.domain.operation import Kind, Operation, State
 from dropship_cli.domain.shop import Role
 from dropship_cli.platforms.base import Answer, NoAnswer, NotSent
@@ -49,9 +49,10 @@ def deliver(shop: Shop) -> DropshipError | None:
     with ThreadPoolExecutor(max_workers=shop.settings.workers) as pool:
         try:
             delivery.run(pool)
-        except KeyboardInterrupt:
+        except Interrupted as interrupt:
             delivery.stop()
-            delivery.drain()  # what is in flight gets its answer; a second interrupt leaves it `sending`
+            delivery.drain()  # what is in flight gets its answer
+            delivery.count(interrupt)
             raise
     if delivery.defect is not None:
         raise delivery.defect
@@ -88,6 +89,11 @@ class _Delivery:
     def drain(self) -> None:
         while self.in_flight:
             self._finish_some()
+
+    def count(self, interrupt: Interrupted) -> None:
+        """Tell what is left on its way."""
+        live = self.shop.store.operations.counts()
+        interrupt.queued, interrupt.unknown = live.get(State.QUEUED, 0), live.get(State.UNKNOWN, 0)
 
     def _start(self, pool: ThreadPoolExecutor) -> bool:
         """Mark the next batch `sending`, durably, and let a thread make its call."""

@@ -10,7 +10,7 @@ from pathlib import Path
 from types import FrameType
 from typing import TYPE_CHECKING
 
-from dropship_cli.domain.errors import DropshipError, ExitStatus, StoreError
+from dropship_cli.domain.errors import DropshipError, ExitStatus, Interrupted, StoreError
 
 if TYPE_CHECKING:
     from dropship_cli.terminal.screen import Screen
@@ -19,13 +19,9 @@ BROKEN_PIPE = 141
 """128 + SIGPIPE: what a program that the signal killed would leave."""
 
 
-class Terminated(KeyboardInterrupt):
-    """SIGTERM: like Ctrl-C, the calls in flight get their answers first."""
-
-
 def guarded(screen: Callable[[], Screen], log_file: Callable[[], Path], work: Callable[[], int]) -> int:
     """Run `work` and tell how it ended."""
-    signal.signal(signal.SIGTERM, _terminate)
+    _listen_to_signals()
     try:
         status = work()
         sys.stdout.flush()
@@ -36,16 +32,33 @@ def guarded(screen: Callable[[], Screen], log_file: Callable[[], Path], work: Ca
     except BrokenPipeError:
         _close_quietly()
         return BROKEN_PIPE
-    except KeyboardInterrupt as interrupt:
-        terminated = isinstance(interrupt, Terminated)
-        screen().warning("run.stopped")
-        return ExitStatus.TERMINATED if terminated else ExitStatus.INTERRUPTED
+    except Interrupted as interrupt:
+        screen().warning("run.stopped", queued=interrupt.queued, unknown=interrupt.unknown)
+        return interrupt.exit_status
     except Exception as error:
         return _defect(screen(), log_file(), error)
 
 
-def _terminate(number: int, frame: FrameType | None) -> None:
-    raise Terminated
+def _listen_to_signals() -> None:
+    """Ctrl-C and SIGTERM end the run after the calls in flight; where the shell ignores one, so do we."""
+    for number, status in ((signal.SIGINT, ExitStatus.INTERRUPTED), (signal.SIGTERM, ExitStatus.TERMINATED)):
+        if signal.getsignal(number) is not signal.SIG_IGN:
+            signal.signal(number, _Interrupter(status))
+
+
+class _Interrupter:
+    """The first signal is a wish, the second an order: the journal is durable, what was in flight is unknown."""
+
+    asked = False
+
+    def __init__(self, status: ExitStatus) -> None:
+        self._status = status
+
+    def __call__(self, number: int, frame: FrameType | None) -> None:
+        if _Interrupter.asked:
+            os._exit(self._status)
+        _Interrupter.asked = True
+        raise Interrupted(self._status)
 
 
 def _close_quietly() -> None:

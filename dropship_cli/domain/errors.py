@@ -81,3 +81,16 @@ class StoreError(DropshipError):
     """The database file or the disk under it failed."""
 
     exit_status = ExitStatus.STORE
+
+
+class Interrupted(BaseException):
+    """Somebody wants the program to end: Ctrl-C, or the system. Not an error: what is in flight ends first.
+
+    `queued` and `unknown` count what is still on its way, as far as whoever was interrupted knows.
+    """
+
+    def __init__(self, exit_status: ExitStatus) -> None:
+        super().__init__(exit_status)
+        self.exit_status = exit_status
+        self.queued: int | None = None
+        self.unknown: int | None = None

@@ -116,7 +116,7 @@ ERRORS: dict[str, tuple[str, str]] = {
         "run the command through `dropship`, or set `--base-url`",
     ),
     "run.stopped": (
-        "stopped",
+        "stopped[; still queued: {queued}][; unknown: {unknown}]",
         "what was in flight is in the journal; run `dropship sync`",
     ),
     "store.busy": (

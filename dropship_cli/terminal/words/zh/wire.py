@@ -116,7 +116,7 @@ ERRORS: dict[str, tuple[str, str]] = {
         "请通过 `dropship` 运行，或设置 `--base-url`",
     ),
     "run.stopped": (
-        "已停止",
+        "已停止[；排队中：{queued}][；结果未知：{unknown}]",
         "正在发送的都记在日志里；运行 `dropship sync`",
     ),
     "store.busy": (
