@@ -26,7 +26,10 @@ _REMEMBERED = 1 << 16
 
 def misfit(conditions: Mapping[str, str], item: Item) -> str | None:
     """The name of the first condition that the item does not fit, if there is one."""
-    return next((name for name, text in conditions.items() if not _is_met(name, text, item)), None)
+    for name, text in conditions.items():  # asked a million times in a large plan: a generator costs double
+        if not _is_met(name, text, item):
+            return name
+    return None
 
 
 def looked_at(item: Item, condition: str) -> str:
