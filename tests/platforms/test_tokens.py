@@ -290,7 +290,7 @@ class LoggedSource(Source):
         return Tokens(f"a-{name}", f"r-{name}", now + WEEK, now + 2 * WEEK, now)
 
 
-def _race(path: Path, log: Path, barrier: "threading.Barrier", answers: "multiprocessing.Queue[str]") -> None:
+def _race(path: Path, log: Path, barrier: threading.Barrier, answers: multiprocessing.Queue[str]) -> None:
     clock = Clock()
     source = LoggedSource(clock)
     source.log = log

@@ -146,10 +146,10 @@ _ROWS: Mapping[int, str] = {
     40000: "item.none",
     40100: "allocate.not_bound",
     40101: "allocate.allocated_already",
-    40102: "ship.shipped_already",
-    40103: "ship.refund_open",
-    40104: "ship.closed",
-    40105: "allocate.paid_before_binding",
+    40102: "allocate.shipped",
+    40103: "allocate.refund_open",
+    40104: "allocate.closed",
+    40105: "allocate.before_binding",
 }
 """Row numbers of `iop.sellerDistribute`: not listed by the platform, these are our sandbox's (section 4, D)."""
 

@@ -42,19 +42,26 @@ class Console(Doudian):
         return [self._ask(one, _CALLS[kind], _params(one)) for one in operations]
 
     def _choose(self, operation: Operation) -> Answer:
-        """Choose or switch, then open the shop under its name where one was given."""
-        before, wanted = operation.before.get("role"), operation.wish["role"]
-        answer = Answer(operation.op_id, Verdict.DONE)
-        if before is None:
-            answer = self._ask(operation, "console.role.choose", {"role": str(wanted)})
-        elif before != wanted:
-            answer = self._ask(operation, "console.role.switch", {})
-        if answer.code is not None:
-            return answer
+        """Have the role, then open the shop under its name: two calls, and the same again changes nothing.
+
+        The role is read first: a second switch would switch back.
+        """
+        wanted = Role(str(operation.wish["role"]))
+        actual = self.role()
+        if actual is not wanted:
+            answer = self._become(operation, wanted, actual)
+            # Read back: "chosen already" may be our own call delivered twice, and a switch so delivered is none.
+            if self.role() is not wanted:
+                return answer if answer.code else Answer(operation.op_id, Verdict.UNKNOWN, "answer.missing_row")
         # A shop without a sender could never ship: who names none sends under the shop's name.
         name = str(operation.wish.get("shop_name") or self._shop_id)
         sender = str(operation.wish.get("sender") or name)
         return self._ask(operation, "console.shop.open", {"name": name, "sender": sender})
+
+    def _become(self, operation: Operation, wanted: Role, actual: Role | None) -> Answer:
+        if actual is None:
+            return self._ask(operation, "console.role.choose", {"role": str(wanted)})
+        return self._ask(operation, "console.role.switch", {})
 
     def _ask(self, operation: Operation, method: str, params: Mapping[str, Any]) -> Answer:
         reply = self._send(method, params)
