@@ -12,6 +12,7 @@ from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass, field
 
 from dropship_cli.actions.context import Shop
+from dropship_cli.actions.interruption import finishing
 from dropship_cli.actions.record import answered, not_sent, stranded, without_answer
 from dropship_cli.domain.errors import DropshipError, Interrupted, SetupError, UnavailableError
 from dropship_cli.domain.operation import Kind, Operation, State
@@ -103,10 +104,12 @@ class _Delivery:
         batch = self._next_batch()
         if not batch:
             return False
-        with self.shop.store.transaction():
-            self.shop.store.operations.send(batch, self.shop.now())
         role = self.role or Role(str(batch[0].wish.get("role", Role.MERCHANT)))
-        self.in_flight[pool.submit(self.shop.platform().change, role, batch[0].kind, batch)] = batch
+        platform = self.shop.platform()
+        with finishing():
+            with self.shop.store.transaction():
+                self.shop.store.operations.send(batch, self.shop.now())
+            self.in_flight[pool.submit(platform.change, role, batch[0].kind, batch)] = batch
         return True
 
     def _next_batch(self) -> list[Operation]:
@@ -131,8 +134,9 @@ class _Delivery:
     def _finish_some(self) -> None:
         done, _ = wait(self.in_flight, return_when=FIRST_COMPLETED)
         for future in done:
-            self._record(future, self.in_flight[future])
-            self.finished += len(self.in_flight.pop(future))
+            with finishing():
+                self._record(future, self.in_flight[future])
+                self.finished += len(self.in_flight.pop(future))
 
     def _record(self, future: Future[list[Answer]], batch: Sequence[Operation]) -> None:
         """Write what the call told; without a trustworthy answer its rows are unknown."""

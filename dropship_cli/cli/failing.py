@@ -10,6 +10,7 @@ from pathlib import Path
 from types import FrameType
 from typing import TYPE_CHECKING
 
+from dropship_cli.actions.interruption import interrupt
 from dropship_cli.domain.errors import DropshipError, ExitStatus, Interrupted, StoreError
 
 if TYPE_CHECKING:
@@ -58,7 +59,7 @@ class _Interrupter:
         if _Interrupter.asked:
             os._exit(self._status)
         _Interrupter.asked = True
-        raise Interrupted(self._status)
+        interrupt(Interrupted(self._status))
 
 
 def _close_quietly() -> None:
