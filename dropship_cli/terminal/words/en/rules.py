@@ -74,7 +74,7 @@ NOTES: dict[str, str] = {
     "rule.with_order": "with the order's other items",
     "rule.instead": "taken, after those before it could not be",
     "rule.going": "on its way already",
-    "rule.misfit": "the {condition} is “{found}”",
+    "rule.misfit": "another {condition}[: {found}]",
     "rule.later": "fits, but[ rule {rule} was] taken first",
     "rule.others_turn": "fits, but this one goes to factory {factory_id}",
     "rule.full": "full today: {count} of {capacity}",

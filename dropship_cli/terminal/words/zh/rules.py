@@ -65,7 +65,7 @@ NOTES: dict[str, str] = {
     "rule.with_order": "与同一订单的其他商品一起",
     "rule.instead": "采用，因为前面的规则不能接",
     "rule.going": "正在分配中",
-    "rule.misfit": "{condition}是“{found}”",
+    "rule.misfit": "{condition}不符[：{found}]",
     "rule.later": "符合，但[规则 {rule} ]在先",
     "rule.others_turn": "符合，但这次轮到厂家 {factory_id}",
     "rule.full": "今日已满：{count}/{capacity}",
