@@ -43,11 +43,11 @@ def settle(shop: Shop) -> Settled:
             settled.wait_for(due_in)
             continue
         try:
-            judgement, item = _ask(shop, operation)
+            reading = _ask(shop, operation)
         except UnavailableError:
             settled.wait_for(0)
             break
-        _judge(shop, operation, judgement, item, settled)
+        _judge(shop, operation, reading, settled)
     return settled
 
 
@@ -68,15 +68,26 @@ def _due_in(shop: Shop, operation: Operation) -> float:
     return sent_at + shop.settings.quiet - now
 
 
-def _ask(shop: Shop, operation: Operation) -> tuple[Judgement, Item | None]:
-    """One reading, by identifier."""
+@dataclass(frozen=True, slots=True)
+class _Reading:
+    """What one question brought: the judgement, and the role and item as they are now."""
+
+    judgement: Judgement
+    role: Role | None
+    item: Item | None = None
+
+
+def _ask(shop: Shop, operation: Operation) -> _Reading:
+    """One reading, by identifier. All calls are made here: none within the transaction that writes the end."""
     if operation.kind is Kind.ROLE:
-        return judge_role(operation, shop.read(lambda platform: platform.role())), None
+        role = shop.read(lambda platform: platform.role())
+        return _Reading(judge_role(operation, role), role)
     role = shop.require_any("settle")
     if operation.kind in (Kind.APPLY, Kind.ACCEPT, Kind.REJECT, Kind.UNBIND):
-        return judge_binding(operation, shop.read(lambda platform: platform.bindings(role))), None
+        listed = shop.read(lambda platform: platform.bindings(role))
+        return _Reading(judge_binding(operation, listed), role)
     item = shop.read(lambda platform: platform.item(role, ref_of(operation)))
-    return judge_item(operation, item), item
+    return _Reading(judge_item(operation, item), role, item)
 
 
 def ref_of(operation: Operation) -> ItemRef:
@@ -85,20 +96,22 @@ def ref_of(operation: Operation) -> ItemRef:
     return ItemRef(operation.target, operation.order_id, None if merchant_id is None else str(merchant_id))
 
 
-def _judge(
-    shop: Shop, operation: Operation, judgement: Judgement, item: Item | None, settled: Settled
-) -> None:
+def _judge(shop: Shop, operation: Operation, reading: _Reading, settled: Settled) -> None:
+    judgement, item = reading.judgement, reading.item
     with shop.store.transaction():
         if item is not None:
             shop.store.items.put([item], shop.now())
-        if judgement.finding is Finding.AS_WANTED:
+        if judgement.finding is Finding.AS_WANTED and operation.kind is not Kind.ROLE:
             shop.store.operations.done([operation], shop.now(), found=True)
             settled.done += 1
+        elif judgement.finding is Finding.AS_WANTED:
+            # A role takes two calls, and only the first can be read; again, both change nothing.
+            _as_before(shop, operation, reading.role, settled)
         elif operation.error_code in LOOK_FIRST or judgement.finding is Finding.OTHER:
-            _refuse(shop, operation, judgement, item)
+            _refuse(shop, operation, reading)
             settled.refused += 1
         else:
-            _as_before(shop, operation, settled)
+            _as_before(shop, operation, reading.role, settled)
         shop.store.log.add(
             "settle", who=shop.who, at=shop.now(), target=operation.target,
             outcome=judgement.finding, detail=f"{operation.kind} {operation.op_id} {judgement.seen}".rstrip(),
@@ -106,14 +119,14 @@ def _judge(
         refuse_orphans(shop)
 
 
-def _refuse(shop: Shop, operation: Operation, judgement: Judgement, item: Item | None) -> None:
+def _refuse(shop: Shop, operation: Operation, reading: _Reading) -> None:
     """Somebody else's value stands there, or the platform's refusal was meant: say which, overwrite nobody."""
     code = "conflict.changed_elsewhere"
-    facts: dict[str, object] = {"wanted": _wanted(operation), "seen": judgement.seen}
-    reason = _reason(operation, item, shop.role())
+    facts: dict[str, object] = {"wanted": _wanted(operation), "seen": reading.judgement.seen}
+    reason = _reason(operation, reading.item, reading.role)
     if reason is not None:
         code, facts = reason
-    elif judgement.finding is Finding.AS_BEFORE:
+    elif reading.judgement.finding is Finding.AS_BEFORE:
         code, facts = operation.error_code or code, dict(operation.facts)
     shop.store.operations.refuse([(operation, code, facts)], shop.now())
 
@@ -137,19 +150,18 @@ def _wanted(operation: Operation) -> str:
     return ", ".join(str(value) for value in wish.values() if value is not None) or str(operation.kind)
 
 
-def _as_before(shop: Shop, operation: Operation, settled: Settled) -> None:
+def _as_before(shop: Shop, operation: Operation, role: Role | None, settled: Settled) -> None:
     """The first such reading is remembered; the second sends it again where a repeat is harmless."""
     if operation.asked_at is None:
         shop.store.operations.asked(operation, shop.now())
         settled.wait_for(shop.settings.reread)
-    elif _fence(shop, operation) is Fence.NONE:
+    elif _fence(shop, operation, role) is Fence.NONE:
         settled.wait_for(float("inf"))  # a person decides: `queue retry` or `queue drop`
     else:
         shop.store.operations.requeue([operation])
         settled.requeued += 1
 
 
-def _fence(shop: Shop, operation: Operation) -> Fence:
-    role = shop.role() or Role.MERCHANT
-    able = shop.platform().capabilities(role).acts.get(operation.kind)
+def _fence(shop: Shop, operation: Operation, role: Role | None) -> Fence:
+    able = shop.platform().capabilities(role or Role.MERCHANT).acts.get(operation.kind)
     return able.fence if isinstance(able, Can) else Fence.NONE

@@ -10,7 +10,7 @@ from dropship_cli.actions.context import Shop
 from dropship_cli.actions.deliver import deliver, recover
 from dropship_cli.actions.pull import Pulled, pull
 from dropship_cli.actions.settle import settle
-from dropship_cli.domain.errors import DropshipError, ExitStatus
+from dropship_cli.domain.errors import DropshipError, ExitStatus, RefusedError
 from dropship_cli.domain.operation import Operation, State
 from dropship_cli.domain.outcome import Outcome, exit_status
 from dropship_cli.store.backup import RESTORED
@@ -58,13 +58,18 @@ def _round(shop: Shop, synced: Synced, since: int | None) -> None:
             shop.store.facts.put(RESTORED, None)
     settle(shop)
     synced.error = deliver(shop)
-    synced.pulled = pull(shop, since=since)
+    refused: RefusedError | None = None
+    try:
+        synced.pulled = pull(shop, since=since)
+    except RefusedError as error:  # a shop without a role has nothing to read, but its choice to settle
+        refused = error
     again = settle(shop)
     if again.due_in is not None and again.due_in <= shop.settings.reread:
         shop.sleep(max(again.due_in, 0.0))  # the second of two readings: worth a few seconds, not another run
         again = settle(shop)
     synced.error = deliver(shop) if again.requeued else synced.error
     settle(shop)
+    synced.error = synced.error or refused
 
 
 def _ends(shop: Shop, operations: Sequence[Operation]) -> list[Outcome]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -12,6 +13,9 @@ import stamina
 from tests.faults import figures
 from tests.faults.stages import Stages
 
+MEMORY = next((path for path in ("/dev/shm",) if os.access(path, os.W_OK)), None)
+"""A file system in memory, where there is one: no test of this folder is about power cuts."""
+
 
 @pytest.fixture(scope="session")
 def stages(tmp_path_factory: pytest.TempPathFactory) -> Stages:
@@ -21,8 +25,8 @@ def stages(tmp_path_factory: pytest.TempPathFactory) -> Stages:
 
 @pytest.fixture
 def folder() -> Iterator[Path]:
-    """Hundreds of worlds would fill the disk if pytest kept them."""
-    with tempfile.TemporaryDirectory(prefix="world-") as name:
+    """Hundreds of worlds would fill the disk if pytest kept them; in memory they do not wait for it either."""
+    with tempfile.TemporaryDirectory(prefix="world-", dir=MEMORY) as name:
         yield Path(name)
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
@@ -107,12 +107,21 @@ def item_differences(ledger: Path, store: Path, shop_id: str) -> list[str]:
     ]
 
 
-def strange_packages(ledger: Path, store: Path) -> list[str]:
-    """Packages to which our store gives another name than the platform does: an amend would hit a stranger's."""
+def has_items(store: Path) -> bool:
+    """Whether the shop has read any item yet."""
+    return bool(list(_rows(store, "SELECT 1 FROM items LIMIT 1")))
+
+
+def strange_packages(ledger: Path, store: Path, items: Collection[str] | None = None) -> list[str]:
+    """Packages to which our store gives another name than the platform does: an amend would hit a stranger's.
+
+    Of these items only, where some are named.
+    """
     names = {str(row["package_id"]): row["track_no"] for row in _rows(ledger, "SELECT * FROM packages")}
     return [
         f"I2: {row['item_id']} has {number} as package {name}, which is {names.get(name)}"
         for row in _rows(store, "SELECT item_id, packages FROM items")
+        if items is None or row["item_id"] in items
         for _, number, _, name in json.loads(row["packages"])
         if name is not None and names.get(name) != number
     ]
