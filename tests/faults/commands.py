@@ -84,7 +84,10 @@ COMMANDS: Mapping[str, Command] = {
         "bare", 2, _once("merchant", lambda shop: bind.choose_role(shop, Role.MERCHANT, shop_name="店")), _ME
     ),
     "role_switch": Command(
-        "chosen", 2, _once("merchant", lambda shop: bind.choose_role(shop, Role.MERCHANT, shop_name="新")), _ME
+        "chosen",
+        2,
+        _once("merchant", lambda shop: bind.choose_role(shop, Role.MERCHANT, shop_name="新")),
+        _ME,
     ),
     "apply": Command("roles", 3, _each(_TO_FACTORIES, bind.apply), _FACTORY_IDS),
     "accept": Command("applied", 3, _each(_TO_MERCHANTS, bind.accept), _MERCHANT_IDS),

@@ -140,7 +140,9 @@ WAYS: Mapping[Fault, Way] = {
     Fault.NO_DATA: Way(Work.ONCE, answer=_without_data),
     Fault.ROWS_MISSING: Way(Work.ONCE, answer=_data(_rows(lambda rows: rows[1:]))),
     Fault.ROWS_DOUBLED: Way(Work.ONCE, answer=_data(_rows(lambda rows: [*rows, rows[0]]))),
-    Fault.ROWS_OF_STRANGERS: Way(Work.ONCE, answer=_data(_rows(lambda rows: [_stranger(rows[0]), *rows[1:]]))),
+    Fault.ROWS_OF_STRANGERS: Way(
+        Work.ONCE, answer=_data(_rows(lambda rows: [_stranger(rows[0]), *rows[1:]]))
+    ),
     Fault.BUSY_BEFORE: Way(Work.NOTHING, answer=_told(BUSY)),
     Fault.BUSY_AFTER: Way(Work.ONCE, answer=_told(BUSY)),
     Fault.LIMITED: Way(Work.NOTHING, answer=_told(LIMIT)),

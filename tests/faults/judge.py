@@ -62,7 +62,9 @@ def wanted(
         case "cancel":
             return ((shop_id, "allocation_cancelled", target),)
         case "ship":
-            packs = sorted(f"{one['carrier']} {one['tracking_number']} {one['quantity']}" for one in wish["packages"])
+            packs = sorted(
+                f"{one['carrier']} {one['tracking_number']} {one['quantity']}" for one in wish["packages"]
+            )
             return ((shop_id, "shipped", target, *packs),)
         case "amend":
             return ((shop_id, "amended", target, f"{wish['carrier']} {wish['tracking_number']}"),)
@@ -157,7 +159,9 @@ def _effect(row: sqlite3.Row) -> Effect:
         case "allocated":
             return shop_id, act, item_id, str(values["factory_id"])
         case "shipped":
-            packs = [f"{one['company_code']} {one['track_no']} {one['quantity']}" for one in values["packages"]]
+            packs = [
+                f"{one['company_code']} {one['track_no']} {one['quantity']}" for one in values["packages"]
+            ]
             return (shop_id, act, item_id, *sorted(packs))
         case "amended":
             return shop_id, act, item_id, f"{values['after']['company_code']} {values['after']['track_no']}"

@@ -79,7 +79,11 @@ def _decide_as_a_person(world: World) -> None:
     """What nothing protects from a second sending waits for `queue retry`, unsent until then."""
     for name in world.names():
         with world.shop(name) as shop:
-            unknown = [one.op_id for one in judge.journal(world.store_file(name), SHOPS[name]) if one.state == "unknown"]
+            unknown = [
+                one.op_id
+                for one in judge.journal(world.store_file(name), SHOPS[name])
+                if one.state == "unknown"
+            ]
             if unknown:
                 retry(shop, unknown)
 

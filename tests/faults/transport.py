@@ -102,7 +102,9 @@ class Wire(httpx.BaseTransport):
             self.calls.append((method, targets))
             if method in CHANGES:
                 self.overlaps += [
-                    f"{method} {', '.join(sorted(one.targets & targets))}" for one in self.held if one.targets & targets
+                    f"{method} {', '.join(sorted(one.targets & targets))}"
+                    for one in self.held
+                    if one.targets & targets
                 ]
             return next((plan.fault for plan in self.plans if _takes(plan, method)), None)
 

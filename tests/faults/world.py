@@ -122,7 +122,10 @@ class World:
     def copy(self, folder: Path) -> World:
         """This world once more in another folder; nobody may be at work in it."""
         shutil.copytree(self.folder, folder, ignore=shutil.ignore_patterns("ledger.db*"), dirs_exist_ok=True)
-        with closing(sqlite3.connect(self.ledger)) as old, closing(sqlite3.connect(folder / "ledger.db")) as new:
+        with (
+            closing(sqlite3.connect(self.ledger)) as old,
+            closing(sqlite3.connect(folder / "ledger.db")) as new,
+        ):
             old.backup(new)
         return World(folder, Clock(self.clock.platform()), self.workers, self.client)
 
