@@ -7,7 +7,7 @@ from datetime import datetime
 from dropship_cli.actions.context import Shop
 from dropship_cli.domain.binding import BindingState, first_bound_at
 from dropship_cli.domain.errors import RefusedError, UnavailableError
-from dropship_cli.domain.moment import BEIJING
+from dropship_cli.domain.moment import BEIJING, midnight
 from dropship_cli.domain.operation import State
 from dropship_cli.domain.shop import Role
 from dropship_cli.domain.summary import Summary
@@ -20,9 +20,7 @@ SOON = 6 * 3600
 def summary(shop: Shop) -> Summary:
     """The numbers of `status`; no call is made."""
     now = shop.now()
-    counts = item_query.counts(
-        shop.store.connection, now=int(now), soon=int(now) + SOON, today=_midnight(now)
-    )
+    counts = item_query.counts(shop.store.connection, now=int(now), soon=int(now) + SOON, today=midnight(now))
     live = shop.store.operations.counts()
     bindings = shop.store.bindings.all().values()
     last = shop.store.facts.get("last_sync_at")
@@ -69,10 +67,3 @@ def why_absent(shop: Shop, order_id: str) -> RefusedError:
 
 def _day(seconds: int | None) -> str:
     return "-" if seconds is None else datetime.fromtimestamp(seconds, BEIJING).strftime("%Y-%m-%d %H:%M")
-
-
-def _midnight(now: float) -> int:
-    """The beginning of today in Beijing."""
-    return int(
-        datetime.fromtimestamp(now, BEIJING).replace(hour=0, minute=0, second=0, microsecond=0).timestamp()
-    )
