@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import hashlib
 import os
+import shutil
 import sqlite3
 import time
+from contextlib import closing, suppress
+from itertools import chain, count
 from pathlib import Path
 
 from dropship_cli.domain.errors import StoreError, UsageError
@@ -22,28 +25,25 @@ def digest_path(file: Path) -> Path:
 
 
 def write_backup(store: Store, file: Path, *, force: bool) -> str:
-    """Copy by SQLite's online backup, check the copy, keep its SHA-256; the digest."""
-    if file.exists() and not force:
-        raise UsageError("backup.exists", path=str(file))
+    """Copy by SQLite's online backup, check the copy, keep its SHA-256; the digest.
+
+    Raises `UsageError` where the file is there already, `StoreError` where the store or the place fails.
+    """
     partial = file.with_name(f".{file.name}.{os.getpid()}.part")
     try:
+        if file.exists() and not force:
+            raise UsageError("backup.exists", path=str(file))
         partial.unlink(missing_ok=True)
         partial.touch(mode=0o600)
-        copy = connect(partial)
-        try:
-            store.connection.backup(copy)
-            copy.execute("PRAGMA journal_mode=DELETE")  # one file, no log beside it
-            _check(copy, partial)
-        finally:
-            copy.close()
+        _copy(store, partial)
         digest = _digest(partial)
+        digest_path(file).unlink(missing_ok=True)  # an old digest would call the new file damaged
         os.replace(partial, file)
-    except sqlite3.Error as error:
-        raise told(error, store.connection) from error
     except OSError as error:
         raise StoreError("backup.failed", path=str(file), detail=error.strerror or "") from error
     finally:
-        partial.unlink(missing_ok=True)
+        with suppress(OSError):
+            partial.unlink(missing_ok=True)
     write_whole(digest_path(file), f"{digest}  {file.name}\n")
     return digest
 
@@ -52,24 +52,78 @@ def put_back(place: Path, file: Path) -> Path:
     """Replace the store by a backup that proves whole; where the replaced one is kept.
 
     What the backup has queued may have been sent since it was made: in the restored store it is unknown, and
-    nothing is sent before everything was read again (reliability.md rule 12, evidence row 20).
+    nothing is sent before everything was read again (reliability.md rule 12, evidence row 20). Whenever this
+    stops, the old store or the new one stands in its place, and all of the old one is kept.
     """
     _verify(file)
     fresh = place.with_name(f"{place.name}.restoring")
-    fresh.unlink(missing_ok=True)
+    try:
+        _prepare(fresh, file)
+        kept = _free_name(place)
+        if place.exists():
+            _set_aside(place, kept)
+        os.replace(fresh, place)
+    except OSError as error:
+        raise StoreError("store.failed", path=str(place), detail=error.strerror or "") from error
+    finally:
+        _remove(fresh)
+    return kept
+
+
+def _copy(store: Store, partial: Path) -> None:
+    try:
+        with closing(connect(partial)) as copy:
+            store.connection.backup(copy)
+            copy.execute("PRAGMA journal_mode=DELETE")  # one file, no log beside it
+            _check(copy, store.path, code="store.corrupt")
+    except sqlite3.Error as error:
+        raise told(error, store.connection) from error
+
+
+def _prepare(fresh: Path, file: Path) -> None:
+    """The backup's content beside the store, migrated, distrusted, in one file."""
+    _remove(fresh)  # with its log: what an earlier restore left there would be played into this one
     fresh.touch(mode=0o600)
-    fresh.write_bytes(file.read_bytes())
+    shutil.copyfile(file, fresh)
     with open_store(fresh) as store:
         _distrust(store)
         store.connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
         store.connection.execute("PRAGMA journal_mode=DELETE")
-    kept = place.with_name(f"{place.name}.replaced-{time.strftime('%Y%m%d-%H%M%S')}")
-    for ending in ("", "-wal", "-shm"):
-        old = place.with_name(place.name + ending)
-        if old.exists():
-            os.replace(old, kept.with_name(kept.name + ending))
-    os.replace(fresh, place)
-    return kept
+
+
+def _set_aside(place: Path, kept: Path) -> None:
+    """Give the old store a second name. Its log is folded in where it can be, else kept beside it and taken away."""
+    with suppress(StoreError), closing(connect(place)) as old:
+        old.execute("PRAGMA journal_mode=DELETE").fetchone()
+    _link(place, kept)
+    logs = [(_beside(place, ending), _beside(kept, ending)) for ending in ("-wal", "-shm")]
+    for log, copy in logs:
+        if log.exists():
+            _link(log, copy)
+            log.unlink()
+
+
+def _link(old: Path, new: Path) -> None:
+    try:
+        os.link(old, new)
+    except OSError:  # not every file system has second names
+        shutil.copy2(old, new)
+
+
+def _free_name(place: Path) -> Path:
+    """A name for the replaced store that no earlier one has."""
+    base = _beside(place, f".replaced-{time.strftime('%Y%m%d-%H%M%S')}")
+    later = (_beside(base, f"-{number}") for number in count(2))
+    return next(name for name in chain([base], later) if not name.exists())
+
+
+def _beside(file: Path, ending: str) -> Path:
+    return file.with_name(file.name + ending)
+
+
+def _remove(file: Path) -> None:
+    for ending in ("", "-wal", "-shm", "-journal"):
+        _beside(file, ending).unlink(missing_ok=True)
 
 
 def _distrust(store: Store) -> None:
@@ -85,31 +139,45 @@ def _distrust(store: Store) -> None:
 
 def _verify(file: Path) -> None:
     """A backup of ours, whole: the digest beside it, the file's kind and version, SQLite's own check."""
-    if not file.is_file():
-        raise UsageError("file.missing", file=str(file))
-    note = digest_path(file)
-    if note.exists() and note.read_text(encoding="utf-8").split()[:1] != [_digest(file)]:
-        raise StoreError("backup.damaged", path=str(file), detail="SHA-256")
-    with file.open("rb") as start:
-        if start.read(16) != b"SQLite format 3\0":
-            raise StoreError("restore.foreign", path=str(file))
-    copy = connect(file)
     try:
-        (application,) = copy.execute("PRAGMA application_id").fetchone()
-        (version,) = copy.execute("PRAGMA user_version").fetchone()
-        if application != APPLICATION_ID:
-            raise StoreError("restore.foreign", path=str(file))
-        if version > VERSION:
-            raise StoreError("store.newer", path=str(file), version=version, known=VERSION)
+        if not file.is_file():
+            raise UsageError("file.missing", file=str(file))
+        if _noted(file) not in (None, _digest(file)):
+            raise StoreError("backup.damaged", path=str(file), detail="SHA-256")
+        with file.open("rb") as start:
+            if start.read(16) != b"SQLite format 3\0":
+                raise StoreError("restore.foreign", path=str(file))
+    except (OSError, UnicodeError) as error:
+        raise StoreError("backup.damaged", path=str(file), detail=str(error)) from error
+    with closing(connect(file)) as copy:
+        _is_ours(copy, file)
         _check(copy, file)
-    finally:
-        copy.close()
 
 
-def _check(connection: sqlite3.Connection, file: Path) -> None:
+def _noted(file: Path) -> str | None:
+    """The digest written beside the backup, if there is one; an empty note agrees with nothing."""
+    note = digest_path(file)
+    return (note.read_text(encoding="utf-8").split() or [""])[0] if note.exists() else None
+
+
+def _is_ours(copy: sqlite3.Connection, file: Path) -> None:
+    """Our mark, a version that we know, tables alone: a trigger or a view would act in our name."""
+    (application,) = copy.execute("PRAGMA application_id").fetchone()
+    (version,) = copy.execute("PRAGMA user_version").fetchone()
+    (acting,) = copy.execute(
+        "SELECT count(*) FROM sqlite_master WHERE type IN ('trigger', 'view')"
+    ).fetchone()
+    if application != APPLICATION_ID or acting:
+        raise StoreError("restore.foreign", path=str(file))
+    if version > VERSION:
+        raise StoreError("store.newer", path=str(file), version=version, known=VERSION)
+
+
+def _check(connection: sqlite3.Connection, file: Path, *, code: str = "backup.damaged") -> None:
+    connection.execute("PRAGMA cell_size_check=ON")
     found = connection.execute("PRAGMA integrity_check(1)").fetchone()
     if found[0] != "ok":
-        raise StoreError("backup.damaged", path=str(file), detail=str(found[0]))
+        raise StoreError(code, path=str(file), detail=str(found[0]))
 
 
 def _digest(file: Path) -> str:

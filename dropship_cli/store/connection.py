@@ -21,6 +21,9 @@ _CODES = {
     sqlite3.SQLITE_BUSY: "store.busy",
 }
 
+# A number beyond 64 bits or half a surrogate pair from outside fails in Python, before SQLite sees it.
+_FAILURES = (sqlite3.Error, OverflowError, UnicodeError)
+
 
 class _Cursor(sqlite3.Cursor):
     """A cursor whose errors name the file and the way out."""
@@ -28,27 +31,27 @@ class _Cursor(sqlite3.Cursor):
     def execute(self, sql: str, parameters: Any = (), /) -> _Cursor:
         try:
             super().execute(sql, parameters)
-        except sqlite3.Error as error:
+        except _FAILURES as error:
             raise told(error, self.connection) from error
         return self
 
     def executemany(self, sql: str, rows: Iterable[Any], /) -> _Cursor:
         try:
             super().executemany(sql, rows)
-        except sqlite3.Error as error:
+        except _FAILURES as error:
             raise told(error, self.connection) from error
         return self
 
     def fetchall(self) -> list[Any]:
         try:
             return super().fetchall()
-        except sqlite3.Error as error:
+        except _FAILURES as error:
             raise told(error, self.connection) from error
 
     def fetchone(self) -> Any:
         try:
             return super().fetchone()
-        except sqlite3.Error as error:
+        except _FAILURES as error:
             raise told(error, self.connection) from error
 
     def __next__(self) -> Any:
@@ -99,11 +102,11 @@ def use_wal(connection: Connection) -> None:
         connection.execute("PRAGMA synchronous=EXTRA")
 
 
-def told(error: sqlite3.Error, connection: sqlite3.Connection) -> StoreError:
+def told(error: Exception, connection: sqlite3.Connection) -> StoreError:
     """SQLite's error as ours."""
     return _error(error, connection.path if isinstance(connection, Connection) else Path("?"))
 
 
-def _error(error: sqlite3.Error, path: Path) -> StoreError:
+def _error(error: Exception, path: Path) -> StoreError:
     primary = (getattr(error, "sqlite_errorcode", None) or 0) & 0xFF
     return StoreError(_CODES.get(primary, "store.failed"), path=str(path), detail=str(error))

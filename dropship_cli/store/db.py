@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager, suppress
 from functools import cached_property
 from pathlib import Path
 from types import TracebackType
@@ -84,11 +84,11 @@ class Store:
         self.connection.execute("BEGIN IMMEDIATE")
         try:
             yield
+            self.connection.execute("COMMIT")
         except BaseException:
             if self.connection.in_transaction:
                 self.connection.rollback()
             raise
-        self.connection.execute("COMMIT")
 
     def close(self) -> None:
         self.connection.close()
@@ -110,12 +110,15 @@ def open_store(path: Path) -> Store:
     """
     if path.is_symlink():
         raise StoreError("store.foreign", path=str(path))
+    if not path.exists():
+        with suppress(OSError):  # what forbids it, SQLite tells better
+            path.touch(mode=0o600)
     connection = connect(path)
     try:
         version = _version(connection)
         use_wal(connection)
         if version < VERSION:
-            _migrate(connection, version)
+            _migrate(connection)
     except BaseException:
         connection.close()
         raise
@@ -137,17 +140,21 @@ def _version(connection: Connection) -> int:
     return int(version)
 
 
-def _migrate(connection: Connection, version: int) -> None:
-    """Bring the tables up to date in one transaction, after a copy of what was there."""
+def _migrate(connection: Connection) -> None:
+    """Bring the tables up to date in one transaction, after a copy of what was there.
+
+    IMMEDIATE keeps every other writer away and lets the copy be read.
+    """
     from sqlite_utils import Database
 
     from dropship_cli.store.schema import migrations
 
-    if version:
-        _keep_copy(connection, version)
-    connection.execute("BEGIN EXCLUSIVE")
+    connection.execute("BEGIN IMMEDIATE")
     try:
-        if _version(connection) < VERSION:  # another program may have done it while we waited
+        version = _version(connection)
+        if version < VERSION:  # another program may have done it while we waited
+            if version:
+                _keep_copy(connection.path)
             migrations.apply(Database(connection))
             connection.execute(f"PRAGMA application_id={APPLICATION_ID}")
             connection.execute(f"PRAGMA user_version={VERSION}")
@@ -158,10 +165,12 @@ def _migrate(connection: Connection, version: int) -> None:
         raise
 
 
-def _keep_copy(connection: Connection, version: int) -> None:
+def _keep_copy(path: Path) -> None:
     """A whole copy beside the file, by SQLite's own means, before a migration touches it."""
-    copy = connection.path.with_name(f"{connection.path.name}.before-{VERSION}")
-    partial = copy.with_suffix(f"{copy.suffix}.part")
+    copy = path.with_name(f"{path.name}.before-{VERSION}")
+    partial = copy.with_name(f"{copy.name}.part")
     partial.unlink(missing_ok=True)
-    connection.execute("VACUUM INTO ?", (str(partial),))
+    partial.touch(mode=0o600)
+    with closing(connect(path)) as source:
+        source.execute("VACUUM INTO ?", (str(partial),))
     os.replace(partial, copy)

@@ -45,7 +45,7 @@ def find(connection: Connection, wanted: ItemFilter) -> Iterator[Item]:
     conditions, values = _conditions(wanted)
     where = f" WHERE {' AND '.join(conditions)}" if conditions else ""
     order = (
-        "ship_by, item_id"
+        "ship_by NULLS LAST, item_id"
         if wanted.urgent_first or wanted.late_at is not None
         else "paid_at DESC, item_id DESC"
     )

@@ -47,12 +47,12 @@ class Items:
 
     def by_ids(self, item_ids: Iterable[str]) -> dict[str, Item]:
         """The items of these ids, as far as they are known."""
-        return {item.item_id: item for item in self._in("item_id", list(item_ids))}
+        return {item.item_id: item for item in self._in("item_id", item_ids)}
 
     def by_orders(self, order_ids: Iterable[str]) -> dict[str, list[Item]]:
         """The items of these orders, as far as they are known."""
         found: dict[str, list[Item]] = {}
-        for item in self._in("order_id", list(order_ids)):
+        for item in self._in("order_id", order_ids):
             found.setdefault(item.order_id, []).append(item)
         return found
 
@@ -60,9 +60,10 @@ class Items:
         (number,) = self._connection.execute("SELECT count(*) FROM items").fetchone()
         return int(number)
 
-    def _in(self, column: str, ids: Sequence[str]) -> Iterator[Item]:
-        for start in range(0, len(ids), _CHUNK):
-            chunk = ids[start : start + _CHUNK]
+    def _in(self, column: str, ids: Iterable[str]) -> Iterator[Item]:
+        distinct = list(dict.fromkeys(ids))
+        for start in range(0, len(distinct), _CHUNK):
+            chunk = distinct[start : start + _CHUNK]
             marks = ", ".join("?" * len(chunk))
             rows = self._connection.execute(f"{SELECT} WHERE {column} IN ({marks}) ORDER BY item_id", chunk)
             yield from map(item_of, rows.fetchall())

@@ -46,7 +46,8 @@ class Operations:
         return self.add_all([drafts], who=who, at=at)[0]
 
     def add_all(self, wishes: Sequence[Sequence[Draft]], *, who: str, at: float) -> list[list[Operation]]:
-        """Journal many wishes. One that is on its way already is answered with the operation there is."""
+        """Journal many wishes. The caller planned them in this transaction, so none is on its way already: one
+        that is breaks the table's own rule (one live operation a wish) and nothing at all is journalled."""
         numbers = count()
         added = [self._chain(drafts, at, numbers) for drafts in wishes]
         self._connection.executemany(
@@ -61,19 +62,21 @@ class Operations:
         return added
 
     def get(self, op_id: str) -> Operation | None:
-        """One operation by its id or an unambiguous beginning of it."""
+        """One operation by its id or an unambiguous beginning of it; nothing is no beginning."""
+        if not op_id:
+            return None
         rows = self._connection.execute(
             f"{_SELECT} WHERE op_id >= ? AND op_id < ? LIMIT 2", (op_id, op_id + "\U0010ffff")
         ).fetchall()
         return _operation(rows[0]) if len(rows) == 1 else None
 
     def by_ids(self, op_ids: Iterable[str]) -> dict[str, Operation]:
-        return {one.op_id: one for one in self._in("op_id", list(op_ids), "1")}
+        return {one.op_id: one for one in self._in("op_id", op_ids, "1")}
 
     def live_of(self, targets: Iterable[str]) -> dict[str, tuple[Operation, ...]]:
         """What is on its way for these items or shops, oldest first."""
         found: dict[str, tuple[Operation, ...]] = {}
-        for one in self._in("target", list(targets), _LIVE):
+        for one in self._in("target", targets, _LIVE):
             found[one.target] = (*found.get(one.target, ()), one)
         return found
 
@@ -204,10 +207,11 @@ class Operations:
             )  # fmt: skip
         return chain
 
-    def _in(self, column: str, values: Sequence[str], condition: str) -> list[Operation]:
+    def _in(self, column: str, values: Iterable[str], condition: str) -> list[Operation]:
         found: list[Operation] = []
-        for start in range(0, len(values), _CHUNK):
-            chunk = values[start : start + _CHUNK]
+        distinct = list(dict.fromkeys(values))
+        for start in range(0, len(distinct), _CHUNK):
+            chunk = distinct[start : start + _CHUNK]
             marks = ", ".join("?" * len(chunk))
             rows = self._connection.execute(
                 f"{_SELECT} WHERE {column} IN ({marks}) AND {condition} ORDER BY op_id", chunk

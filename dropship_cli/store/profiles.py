@@ -123,8 +123,12 @@ def _failed(path: Path, error: OSError) -> StoreError:
 
 
 def _read(path: Path) -> Any:
+    """The file's content; nothing, which no content is, where there is no file."""
     try:
-        return json.loads(path.read_text(encoding="utf-8"))
+        found = json.loads(path.read_text(encoding="utf-8"))
+        if found is None:
+            raise ValueError
+        return found
     except FileNotFoundError:
         return None
     except NotADirectoryError as error:

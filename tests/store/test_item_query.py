@@ -1,0 +1,176 @@
+"""Lists and counts, each compared with a slow second telling over all items."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from dropship_cli.domain.item import AllocationState, Item, RefundState, ShipmentState
+from dropship_cli.store.db import Store
+from dropship_cli.store.item_query import STATES, Counts, ItemFilter, count, counts, find
+
+from .conftest import forgotten
+
+moments = st.none() | st.integers(0, 12)
+fields = st.fixed_dictionaries(
+    {
+        "quantity": st.just(2),
+        "sku_code": st.sampled_from(["", "K1", "K'2"]),
+        "merchant_id": st.sampled_from([None, "M1", "M2"]),
+        "factory_id": st.sampled_from([None, "F1", "F2"]),
+        "allocation": st.sampled_from(AllocationState),
+        "shipment": st.sampled_from(ShipmentState),
+        "refund": st.sampled_from(RefundState),
+        "closed": st.booleans(),
+        "paid_at": moments,
+        "ship_by": moments,
+        "shipped_at": moments,
+    }
+)
+worlds = st.lists(fields, max_size=12).map(
+    lambda rows: [
+        Item(order_id=f"O{number}", item_id=f"I{number:02}", **row) for number, row in enumerate(rows)
+    ]
+)
+filters = st.builds(
+    ItemFilter,
+    state=st.none() | st.sampled_from(sorted(STATES)),
+    factory_id=st.sampled_from([None, "F1", "F'"]),
+    merchant_id=st.sampled_from([None, "M1"]),
+    sku_code=st.sampled_from([None, "K1", "K'2"]),
+    since=moments, until=moments, late_at=moments,
+    limit=st.none() | st.integers(0, 5), urgent_first=st.booleans(),
+)  # fmt: skip
+one_store = settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=100)
+
+
+def has(item: Item) -> bool:
+    return item.allocation is AllocationState.ALLOCATED
+
+
+def is_open(item: Item) -> bool:
+    return item.shipment is not ShipmentState.SHIPPED and not item.closed
+
+
+WORDS: dict[str, Callable[[Item], bool]] = {
+    "unallocated": lambda item: not has(item) and item.shipment is ShipmentState.NONE and not item.closed,
+    "allocated": has,
+    "cancelled": lambda item: item.allocation is AllocationState.CANCELLED,
+    "to-ship": lambda item: is_open(item) and has(item) and item.refund is RefundState.NONE,
+    "unshipped": is_open,
+    "none": lambda item: item.shipment is ShipmentState.NONE,
+    "partial": lambda item: item.shipment is ShipmentState.PARTIAL,
+    "shipped": lambda item: item.shipment is ShipmentState.SHIPPED,
+    "refund": lambda item: item.refund is RefundState.OPEN,
+    "refunded": lambda item: item.refund is RefundState.REFUNDED,
+    "closed": lambda item: item.closed,
+}
+
+
+def wants(wanted: ItemFilter, item: Item) -> bool:
+    asked = [
+        wanted.state is None or WORDS[wanted.state](item),
+        wanted.factory_id in (None, item.factory_id),
+        wanted.merchant_id in (None, item.merchant_id),
+        wanted.sku_code in (None, item.sku_code),
+        wanted.since is None or (item.paid_at is not None and item.paid_at >= wanted.since),
+        wanted.until is None or (item.paid_at is not None and item.paid_at < wanted.until),
+        wanted.late_at is None
+        or (is_open(item) and item.ship_by is not None and item.ship_by < wanted.late_at),
+    ]
+    return all(asked)
+
+
+def in_order(wanted: ItemFilter, items: list[Item]) -> list[Item]:
+    never = 10**9
+    if wanted.urgent_first or wanted.late_at is not None:
+        return sorted(items, key=lambda item: (never if item.ship_by is None else item.ship_by, item.item_id))
+    newest = sorted(items, key=lambda item: item.item_id, reverse=True)
+    return sorted(newest, key=lambda item: never if item.paid_at is None else -item.paid_at)
+
+
+@contextmanager
+def filled(store: Store, world: list[Item]) -> Iterator[None]:
+    with forgotten(store):
+        store.items.put(world, 1.0)
+        yield
+
+
+@one_store
+@given(worlds, filters)
+def test_a_list_holds_exactly_what_was_asked_for_in_its_order(
+    store: Store, world: list[Item], wanted: ItemFilter
+) -> None:
+    """What has no deadline is never shown as the most urgent."""
+    expected = in_order(wanted, [item for item in world if wants(wanted, item)])
+    with filled(store, world):
+        assert list(find(store.connection, wanted)) == expected[: wanted.limit]
+        assert count(store.connection, wanted) == len(expected)
+
+
+@one_store
+@given(worlds, st.integers(0, 12), st.integers(0, 12), st.integers(0, 12))
+def test_the_numbers_of_status_are_those_of_a_slow_count(
+    store: Store, world: list[Item], now: int, soon: int, today: int
+) -> None:
+    due = [item.ship_by for item in world if is_open(item) and item.ship_by is not None]
+    with filled(store, world):
+        answered = counts(store.connection, now=now, soon=soon, today=today)
+    assert answered == Counts(
+        to_allocate=sum(WORDS["unallocated"](item) and item.refund is RefundState.NONE for item in world),
+        to_ship=sum(map(WORDS["to-ship"], world)),
+        refund_open_allocated=sum(
+            is_open(item) and has(item) and item.refund is RefundState.OPEN for item in world
+        ),
+        late=sum(moment < now for moment in due),
+        due_soon=sum(now <= moment < soon for moment in due),
+        shipped_today=sum(
+            item.shipment is ShipmentState.SHIPPED
+            and item.shipped_at is not None
+            and item.shipped_at >= today
+            for item in world
+        ),
+    )
+
+
+def test_every_word_for_a_state_is_told_twice() -> None:
+    assert set(WORDS) == set(STATES)
+
+
+@pytest.mark.parametrize("value", ["' OR 1=1 --", '"; DROP TABLE items', "%", "\x00"])
+def test_what_is_asked_for_is_a_value_and_never_a_statement(store: Store, value: str) -> None:
+    with filled(store, [Item("O", "I", 1, factory_id="F", merchant_id="M", sku_code="K")]):
+        for wanted in (
+            ItemFilter(factory_id=value),
+            ItemFilter(merchant_id=value),
+            ItemFilter(sku_code=value),
+        ):
+            assert list(find(store.connection, wanted)) == []
+        assert store.items.count() == 1
+
+
+@pytest.mark.parametrize(
+    "wanted",
+    [
+        ItemFilter(state="to-ship", urgent_first=True, limit=50),
+        ItemFilter(state="unshipped", urgent_first=True, limit=50),
+        ItemFilter(late_at=5, limit=50),
+        ItemFilter(limit=50),
+        ItemFilter(factory_id="F1", limit=50),
+        ItemFilter(sku_code="K1", limit=50),
+    ],
+)
+def test_a_list_of_the_first_rows_never_sorts_the_whole_table(store: Store, wanted: ItemFilter) -> None:
+    plans: list[str] = []
+    store.connection.set_trace_callback(plans.append)
+    list(find(store.connection, wanted))
+    store.connection.set_trace_callback(None)
+    steps = " / ".join(
+        row[3] for row in store.connection.execute(f"EXPLAIN QUERY PLAN {plans[-1]}").fetchall()
+    )
+    assert "USING INDEX" in steps
+    assert "USE TEMP B-TREE FOR ORDER BY" not in steps
