@@ -64,10 +64,11 @@ def _round(shop: Shop, synced: Synced, since: int | None) -> None:
     except RefusedError as error:  # a shop without a role has nothing to read, but its choice to settle
         refused = error
     again = settle(shop)
+    requeued = again.requeued
     if again.due_in is not None and again.due_in <= shop.settings.reread:
         shop.sleep(max(again.due_in, 0.0))  # the second of two readings: worth a few seconds, not another run
-        again = settle(shop)
-    synced.error = deliver(shop) if again.requeued else synced.error
+        requeued += settle(shop).requeued
+    synced.error = deliver(shop) if requeued else synced.error
     settle(shop)
     synced.error = synced.error or refused
 
