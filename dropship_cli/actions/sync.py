@@ -63,14 +63,23 @@ def _round(shop: Shop, synced: Synced, since: int | None) -> None:
         synced.pulled = pull(shop, since=since)
     except RefusedError as error:  # a shop without a role has nothing to read, but its choice to settle
         refused = error
-    again = settle(shop)
-    requeued = again.requeued
-    if again.due_in is not None and again.due_in <= shop.settings.reread:
-        shop.sleep(max(again.due_in, 0.0))  # the second of two readings: worth a few seconds, not another run
-        requeued += settle(shop).requeued
-    synced.error = deliver(shop) if requeued else synced.error
+    synced.error = deliver(shop) if _settle_twice(shop) else synced.error
     settle(shop)
     synced.error = synced.error or refused
+
+
+def _settle_twice(shop: Shop) -> int:
+    """Settle, and wait for the second of two readings: worth a few seconds, not another run. How many to send again.
+
+    Each waiting ends with an operation settled or requeued, or the platform away (due at once, not later).
+    """
+    settled = settle(shop)
+    requeued = settled.requeued
+    while settled.due_in is not None and 0 < settled.due_in <= shop.settings.reread:
+        shop.sleep(settled.due_in)
+        settled = settle(shop)
+        requeued += settled.requeued
+    return requeued
 
 
 def _ends(shop: Shop, operations: Sequence[Operation]) -> list[Outcome]:

@@ -20,7 +20,7 @@ from tests.faults.transport import Plan
 from tests.faults.world import QUIET, SHOPS, World
 
 TOGGLED = ("role_switch", Fault.TWICE, 0)
-"""The sandbox's switch has no key: delivered twice it is there and back. The program can but see it and switch again."""
+"""The sandbox's switch has no key: delivered twice it is there and back. All we can do is see it and switch again."""
 
 
 def _cases() -> Iterator[tuple[str, Fault, int]]:
@@ -92,7 +92,7 @@ def _dishonest(world: World, command: Command, reports: list[tuple[str, Report]]
     """What a report claims against what the ledger shows at the end of the run (I2, I4)."""
     last = {outcome.item_id: (name, outcome) for name, report in reports for outcome in report.outcomes}
     problems = [f"I4: nothing said of {target}" for target in command.targets if target not in last]
-    for name, report in reports:
+    for _, report in reports:
         bad = [one for one in report.outcomes if one.result not in (Result.DONE, Result.UNCHANGED)]
         if bad and not report.exit_status:
             problems.append(f"I4: exit status 0 with {bad[0].result} of {bad[0].item_id}")
