@@ -26,7 +26,7 @@ LAST_HOUR = 3600.0
 LOCK_PATIENCE = 60.0
 """Seconds to wait for another process that is at the token; it makes one call of at most 30 s."""
 
-_log = logging.getLogger(__name__)
+_log = logging.getLogger("dropship.tokens")
 
 
 @dataclass(frozen=True, slots=True)

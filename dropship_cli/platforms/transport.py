@@ -36,7 +36,7 @@ _NEVER_LEFT = (
     httpx.UnsupportedProtocol,
     httpx.InvalidURL,
 )
-_log = logging.getLogger(__name__)
+_log = logging.getLogger("dropship.transport")
 
 # They write whole addresses, and the platform wants its token in the query (evidence, finding 4).
 for _name in ("httpx", "httpcore", "hpack"):

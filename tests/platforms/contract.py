@@ -29,13 +29,18 @@ _ids = itertools.count(1)
 class World(Protocol):
     """Two factories and a merchant bound to both; `secrets` are texts that nobody may ever read anywhere."""
 
-    merchant: Platform
-    factory: Platform
-    other: Platform
     merchant_id: str
     factory_id: str
     other_id: str
-    secrets: list[str]
+
+    @property
+    def merchant(self) -> Platform: ...
+    @property
+    def factory(self) -> Platform: ...
+    @property
+    def other(self) -> Platform: ...
+    @property
+    def secrets(self) -> list[str]: ...
 
     def order(self, *quantities: int) -> list[ItemRef]:
         """A buyer pays an order of lines with these quantities."""

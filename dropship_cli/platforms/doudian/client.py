@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
+from functools import partial
 from typing import Any, TypeVar
 
 from dropship_cli.domain.binding import Binding
@@ -22,7 +23,7 @@ from dropship_cli.platforms.doudian.carriers import to_neutral
 from dropship_cli.platforms.doudian.changes import CHANGES, M, data
 from dropship_cli.platforms.doudian.codes import Ruling, refusal
 from dropship_cli.platforms.doudian.line import Line, Reply
-from dropship_cli.platforms.doudian.paging import pages
+from dropship_cli.platforms.doudian.paging import changed
 from dropship_cli.platforms.limits import Limiter
 from dropship_cli.platforms.reading import Reader
 from dropship_cli.platforms.registry import Opening
@@ -97,7 +98,8 @@ class Doudian:
 
     def items(self, role: Role, window: Window) -> Iterator[list[Item]]:
         """Rows by the update pair, pages from the last to the first: no row is missed while others move."""
-        for rows in pages(lambda page: self._page(role, window, page), PAGE, lambda row: row.distr_order_id):
+        read = partial(self._page, role)
+        for rows in changed(read, window, PAGE, lambda row: row.distr_order_id, self._line.now):
             yield self._items(role, rows)
 
     def item(self, role: Role, ref: ItemRef) -> Item | None:

@@ -52,7 +52,9 @@ class Console(Doudian):
             answer = self._become(operation, wanted, actual)
             # Read back: "chosen already" may be our own call delivered twice, and a switch so delivered is none.
             if self.role() is not wanted:
-                return answer if answer.code else Answer(operation.op_id, Verdict.UNKNOWN, "answer.missing_row")
+                return (
+                    answer if answer.code else Answer(operation.op_id, Verdict.UNKNOWN, "answer.missing_row")
+                )
         # A shop without a sender could never ship: who names none sends under the shop's name.
         name = str(operation.wish.get("shop_name") or self._shop_id)
         sender = str(operation.wish.get("sender") or name)

@@ -23,7 +23,7 @@ VERSION, SIGN_METHOD = "2", "hmac-sha256"
 MASK = "***"
 _METHOD = re.compile(r"[A-Za-z]\w*(\.[A-Za-z]\w*)+", re.ASCII)
 
-_log = logging.getLogger(__name__)
+_log = logging.getLogger("dropship.doudian")
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +56,7 @@ class Line:
         self._app_key = app_key
         self._secret = secret
         self._clock = clock
-        self._last_date: tuple[Incoming, float] | None = None
+        self._last_date: tuple[str, float] | None = None
         self._correction = 0.0
 
     @property
@@ -64,9 +64,13 @@ class Line:
         """Seconds the platform's clock is ahead of ours, from its last dated answer."""
         if self._last_date is None:
             return None
-        incoming, here = self._last_date
-        there = _date(incoming)
+        date, here = self._last_date
+        there = _seconds(date)
         return None if there is None else there - here
+
+    def now(self) -> float:
+        """Unix seconds by the platform's clock, as far as it told."""
+        return self._clock() + (self.skew or 0.0)
 
     def raw(self, method: str, params: Mapping[str, Any], timestamp: str | None) -> Raw:
         """The request as it would go out, the token masked."""
@@ -129,10 +133,10 @@ class Line:
 
     def _remember_clock(self, incoming: Incoming) -> None:
         # Read only when somebody asks: a date costs as much as half an answer.
-        self._last_date = (incoming, self._clock())
+        self._last_date = (incoming.headers.get("date", ""), self._clock())
 
     def _correct(self, incoming: Incoming) -> bool:
-        there = _date(incoming)
+        there = _seconds(incoming.headers.get("date", ""))
         if there is None:
             return False
         self._correction = there - self._clock()
@@ -148,10 +152,10 @@ def _path(method: str) -> str:
     return "/" + method.replace(".", "/")
 
 
-def _date(incoming: Incoming) -> float | None:
+def _seconds(date: str) -> float | None:
     try:
-        return parsedate_to_datetime(incoming.headers.get("date", "")).timestamp()
-    except (TypeError, ValueError):
+        return parsedate_to_datetime(date).timestamp()
+    except (TypeError, ValueError, OverflowError):
         return None
 
 

@@ -4,50 +4,87 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Callable, Iterable, Iterator
+from functools import partial
 from typing import TypeVar
 
+from dropship_cli.domain.moment import Window
 from dropship_cli.platforms.base import NoAnswer
 
 T = TypeVar("T")
+Page = tuple[list[T], int]
+"""The rows of one page, and how many rows the whole window has."""
+
+SETTLING = 5
+"""Seconds after which nothing gets an update time of that past any more (our decision: two clocks and a queue)."""
 
 ROUNDS = 8
-"""Readings of one window that does not hold still; only one that reaches to now can go on changing."""
+"""Readings of one window that does not hold still."""
+
+
+def changed(
+    read: Callable[[Window, int], Page[T]],
+    window: Window,
+    size: int,
+    name: Callable[[T], str],
+    now: Callable[[], float],
+) -> Iterator[list[T]]:
+    """Yield pages with every row that changed in the window; a row may come twice, which is harmless.
+
+    `now` is the platform's clock. One page is one answer and can't shift: most windows are no more. A longer one
+    is read up to a few seconds ago, where rows can only leave, and then from there: so whatever moves under the
+    reading moves to where it is still to be read, and a busy shop needs no second reading.
+    Raises `NoAnswer` where a window never holds still.
+    """
+    start = window.start
+    while True:
+        rest = Window(start, window.end)
+        rows, total = read(rest, 0)
+        if total <= size:
+            if rows:
+                yield rows
+            return
+        settled = Window(start, min(window.end, int(now()) - SETTLING))
+        if settled.end <= start:
+            yield from pages(partial(read, rest), size, name, total, settled=False)
+            return
+        if settled.end < rest.end:
+            _, total = read(settled, 0)
+        yield from pages(partial(read, settled), size, name, total, settled=True)
+        if settled.end == rest.end:
+            return
+        start = settled.end
 
 
 def pages(
-    read: Callable[[int], tuple[list[T], int]], size: int, name: Callable[[T], str]
+    read: Callable[[int], Page[T]], size: int, name: Callable[[T], str], total: int, *, settled: bool
 ) -> Iterator[list[T]]:
-    """Yield every page of rows, the last page first; a row may come twice, which is harmless.
+    """Yield the pages of a list of `total` rows, the last page first.
 
-    `read(page)` answers the rows and the total. One page is one answer and can't shift. Of several, a row that
-    leaves the window moves the later ones forward, to pages that are read later; one that moves inside the
-    window, or a new one, may hide a row: so the reading is complete only when as many different rows were seen
-    as the platform ever counted, and is done again until then.
-    Raises `NoAnswer` where a window goes on growing through every reading.
+    From a `settled` window rows can only leave, for whatever changes gets an update time of now: those behind
+    move forward, to pages that are read later. In any other window a row may move or come, and hide another one:
+    it is read again until a reading shows no sign of that.
     """
-    rows, total = read(0)
-    if total <= size:
-        if rows:
-            yield rows
-        return
-    seen = _Names()
-    most = total
     for _ in range(ROUNDS):
-        first = total
-        for page in range((total - 1) // size, -1, -1):
-            rows, total = read(page)
-            most = max(most, total)
+        start, grew, seen = total, False, _Names()
+        for page in range((start - 1) // size, -1, -1):
+            rows, now = read(page)
+            grew, total = grew or now > total, now
             seen.add(map(name, rows))
             if rows:
                 yield rows
-        if seen.count() >= most:
+        if settled and not grew and (total < start or seen.count() >= start):
             return
-    if total > first:
-        raise NoAnswer("answer.unreadable", "the list kept growing while it was read")
+        if not grew and total == start == seen.count():
+            # What moved to the newest end after that was read, and before its old place was, stands there now.
+            rows, total = read((start - 1) // size)
+            yield rows
+            if total == start and seen.has(map(name, rows)):
+                return
+    raise NoAnswer("answer.unreadable", "the list does not hold still while it is read")
 
 
 class _Names:
-    """How many different names were seen, in eight bytes each: a window may hold a million rows."""
+    """The different names that were seen, in eight bytes each: a window may hold a million rows."""
 
     def __init__(self) -> None:
         self._drawers = [array("q") for _ in range(64)]
@@ -55,6 +92,9 @@ class _Names:
     def add(self, names: Iterable[str]) -> None:
         for number in map(hash, names):
             self._drawers[number & 63].append(number)
+
+    def has(self, names: Iterable[str]) -> bool:
+        return all(number in self._drawers[number & 63] for number in map(hash, names))
 
     def count(self) -> int:
         return sum(len(set(drawer)) for drawer in self._drawers)

@@ -2,28 +2,42 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from ..contract import PlatformContract
+from ..contract import PlatformContract  # noqa: TID252 - tests are no package that could be named
 from .worlds import Clock, SandboxWorld, on_port
+
+
+@pytest.fixture(scope="module")
+def bound(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with a merchant and its two factories, to be copied: binding them anew takes longest of all."""
+    folder = tmp_path_factory.mktemp("bound")
+    world = SandboxWorld(folder / "sandbox.db", "sandbox:", Clock())
+    world.bind()
+    world.close()
+    return folder
+
+
+@pytest.fixture
+def path(bound: Path, tmp_path: Path) -> Path:
+    return Path(shutil.copytree(bound, tmp_path / "world")) / "sandbox.db"
 
 
 class TestEmbedded(PlatformContract):
     @pytest.fixture
-    def world(self, tmp_path: Path) -> SandboxWorld:
-        world = SandboxWorld(tmp_path / "sandbox.db", "sandbox:", Clock())
-        world.bind()
-        return world
+    def world(self, path: Path) -> SandboxWorld:
+        return SandboxWorld(path, "sandbox:", Clock())
 
 
 class TestOnPort(PlatformContract):
     @pytest.fixture
-    def world(self, tmp_path: Path) -> Iterator[SandboxWorld]:
+    def world(self, path: Path) -> Iterator[SandboxWorld]:
         clock = Clock()
-        with on_port(tmp_path / "sandbox.db", clock) as url:
-            world = SandboxWorld(tmp_path / "sandbox.db", url, clock)
-            world.bind()
+        with on_port(path, clock) as url:
+            world = SandboxWorld(path, url, clock)
             yield world
+            world.close()

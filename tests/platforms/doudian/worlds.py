@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import httpx
+from waitress import wasyncore
 from waitress.server import create_server
 
 from dropship_cli.domain.moment import Window
@@ -65,11 +66,26 @@ class SandboxWorld:
 
     def __post_init__(self) -> None:
         settings.put(self.path, "rate_per_second", 0)
-        self.merchant = self.open(self.merchant_id)
-        self.factory = self.open(self.factory_id)
-        self.other = self.open(self.other_id)
+        self._opened: dict[str, Platform] = {}
+
+    @property
+    def merchant(self) -> Platform:
+        return self.open(self.merchant_id)
+
+    @property
+    def factory(self) -> Platform:
+        return self.open(self.factory_id)
+
+    @property
+    def other(self) -> Platform:
+        return self.open(self.other_id)
 
     def open(self, shop_id: str) -> Platform:
+        if shop_id not in self._opened:
+            self._opened[shop_id] = self._client(shop_id)
+        return self._opened[shop_id]
+
+    def _client(self, shop_id: str) -> Platform:
         profile = Profile(shop_id, "sandbox", shop_id, KEY, self.base_url)
         inner = None
         if self.base_url == "sandbox:":
@@ -81,6 +97,10 @@ class SandboxWorld:
                 profile, numbers, lambda: SECRET, self._token_path(shop_id), transport=inner, clock=self.clock
             )
         )
+
+    def close(self) -> None:
+        for platform in self._opened.values():
+            platform.close()
 
     def bind(self) -> None:
         """Choose roles, apply and accept, through the console."""
@@ -153,4 +173,7 @@ def on_port(path: Path, clock: Clock) -> Iterator[str]:
     thread = threading.Thread(target=server.run, daemon=True)
     thread.start()
     yield f"http://127.0.0.1:{server.effective_port}"
-    server.close()
+    # Closed by its own loop, which ends when nothing is left: from here it would be closed under a `select`.
+    server.trigger.pull_trigger(lambda: wasyncore.close_all(server._map))
+    thread.join(10)
+    server.task_dispatcher.shutdown()
