@@ -54,6 +54,20 @@ def is_first(shop: Shop) -> bool:
     return not _fresh(shop, _able(shop, Role.MERCHANT, Kind.APPLY, "bind"))
 
 
+def may_end(shop: Shop, factory_id: str) -> None:
+    """Refuse what `unbind` would refuse: looked at before a person is asked."""
+    may_unbind(factory_id, _fresh(shop, _able(shop, Role.MERCHANT, Kind.UNBIND, "unbind")).get(factory_id))
+
+
+def other_role(shop: Shop) -> Role:
+    """The role that a switch leads to; refused where only the console switches, or there is none to switch."""
+    shop.platform().capabilities(Role.MERCHANT).can(Kind.ROLE)
+    actual = shop.read_role()
+    if actual is None:
+        raise RefusedError("role.none", shop_id=shop.profile.shop_id)
+    return actual.other
+
+
 def choose_role(shop: Shop, wanted: Role, *, shop_name: str = "", sender: str = "") -> Report:
     """Choose the role, or switch it as long as no application fixed it."""
     shop.platform().capabilities(wanted).can(Kind.ROLE)

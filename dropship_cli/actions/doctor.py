@@ -79,9 +79,11 @@ def _reach(shop: Shop) -> Check:
 
 def _clock(shop: Shop) -> Check:
     skew = shop.platform().clock_skew()
-    if skew is not None and abs(skew) > SKEW:
+    if skew is None:
+        return _good("clock", "check.clock_unknown")
+    if abs(skew) > SKEW:
         return Check("clock", "advice", "check.clock_off", (("seconds", round(skew)),))
-    return _good("clock", "check.clock", seconds=round(skew or 0))
+    return _good("clock", "check.clock", seconds=round(skew))
 
 
 def _good(name: str, code: str, **values: object) -> Check:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from dropship_cli.actions.context import Shop
 from dropship_cli.actions.record import LOOK_FIRST, refuse_orphans
+from dropship_cli.domain.allocation import why_not_cancel
 from dropship_cli.domain.capability import Can
 from dropship_cli.domain.effect import Finding, Judgement, judge_binding, judge_item, judge_role
 from dropship_cli.domain.errors import UnavailableError
@@ -134,8 +135,12 @@ def _refuse(shop: Shop, operation: Operation, reading: _Reading) -> None:
 def _reason(
     operation: Operation, item: Item | None, role: Role | None
 ) -> tuple[str, dict[str, object]] | None:
-    """The rule that forbids a shipment now, told from what was just read."""
-    if operation.kind is not Kind.SHIP or item is None or role is None:
+    """The rule that forbids a shipment, or taking back what left, told from what was just read."""
+    if item is None or role is None:
+        return None
+    if operation.kind is Kind.CANCEL:
+        return why_not_cancel(item)
+    if operation.kind is not Kind.SHIP:
         return None
     way = Way(role, partial=True, reject_refund=bool(operation.wish.get("reject_refund")))
     return why_not_ship(item, (), way)

@@ -83,16 +83,15 @@ def _wishes(row: ShipmentRow, items: list[Item] | Decision, names: _Names) -> li
     if isinstance(items, Decision):
         return items
     one = row.reference
+    order_id, item_id = one.order_id or items[0].order_id, one.item_id or items[0].item_id
     if not is_wellformed(row.tracking_number):
-        return refuse(
-            one.order_id, one.item_id or one.text, one.row, "tracking.invalid", number=row.tracking_number
-        )
+        return refuse(order_id, item_id, one.row, "tracking.invalid", number=row.tracking_number)
     if row.quantity is not None and len(items) > 1:
-        return refuse(one.order_id, one.item_id, one.row, "item.ambiguous", item=one.shown, items=len(items))
+        return refuse(order_id, item_id, one.row, "item.ambiguous", item=one.shown, items=len(items))
     try:
         carrier = names.resolve(row.carrier)
     except RefusedError as error:
-        return refused_by(error, one.order_id or items[0].order_id, one.item_id or items[0].item_id, one.row)
+        return refused_by(error, order_id, item_id, one.row)
     warning = None if is_plausible(carrier.code, row.tracking_number) else "tracking.implausible"
     return [
         ShipmentWish(item, carrier.code, row.tracking_number, row.quantity, one.row, warning, row.replaces)

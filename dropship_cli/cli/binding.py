@@ -44,6 +44,7 @@ def unbind(factory_id: FactoryId, yes: Yes = False, wait: Wait = 0.0) -> int:
 
     screen = wiring.screen()
     with wiring.shop(wait=wait) as shop:
+        action.may_end(shop, factory_id)
         confirm(screen, "unbind.confirm", yes=yes, shop_id=shop.profile.shop_id, factory_id=factory_id)
         return show_report(screen, shop, action.unbind(shop, factory_id), kind="answers")
 

@@ -56,6 +56,7 @@ def build(names: Sequence[str], *, named_only: bool = False) -> typer.Typer:
 
 
 def _dispatch(argv: Sequence[str]) -> int:
+    options.check()
     argv = list(argv) or ["--help"]
     named = _needed(argv)
     command = get_command(build(named, named_only=len(named) > 1 and argv[0] in ("--help", "-h")))

@@ -9,6 +9,8 @@ from typing import Annotated
 
 import typer
 
+from dropship_cli.domain.errors import UsageError
+
 
 @dataclass
 class Globals:
@@ -62,6 +64,21 @@ def foresee(argv: Sequence[str]) -> None:
     GLOBALS.lang = next((value for name, value in pairwise(argv) if name == "--lang"), None)
 
 
+def check() -> None:
+    """Refuse a language that nobody speaks; from the environment any locale is taken, as it says more than that."""
+    if GLOBALS.lang is not None and not GLOBALS.lang.lower().startswith(("en", "zh")):
+        raise UsageError("usage.lang", value=GLOBALS.lang)
+
+
+def _tell_version(wanted: bool) -> None:
+    """Whatever else is said, the version and no more."""
+    if wanted:
+        from dropship_cli import __version__
+
+        typer.echo(f"dropship {__version__}")
+        raise typer.Exit
+
+
 def root(
     profile: Annotated[
         str | None,
@@ -83,7 +100,9 @@ def root(
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Less on stderr.")] = False,
     verbose: Annotated[bool, typer.Option("--verbose", "-v", help="More on stderr.")] = False,
     no_color: Annotated[bool, typer.Option("--no-color", help="Plain text (also NO_COLOR).")] = False,
-    version: Annotated[bool, typer.Option("--version", "-V", help="Show the version.")] = False,
+    version: Annotated[
+        bool, typer.Option("--version", "-V", help="Show the version.", is_eager=True, callback=_tell_version)
+    ] = False,
 ) -> None:
     """Dropshipping (代发) from the terminal: bind factories, allocate orders, ship, lose nothing.
 
@@ -93,11 +112,6 @@ def root(
     """
     given = Globals(profile, home, json, lang, quiet, verbose, no_color)
     vars(GLOBALS).update(vars(given))
-    if version:
-        from dropship_cli import __version__
-
-        typer.echo(f"dropship {__version__}")
-        raise typer.Exit
 
 
 DryRun = Annotated[bool, typer.Option("--dry-run", help="Only show the plan; nothing is sent or written.")]

@@ -43,8 +43,9 @@ def make_profile(screen: Screen, wanted: Wanted, *, secret: Callable[[], str]) -
     home = wiring.home()
     if profile.name in home.names():
         raise UsageError("profile.exists", name=profile.name)
+    kept = secret()  # asked for before anything is made: without an answer nothing is done
     home.make(home.folder(profile.name))
-    wiring.keep_secret(profile, secret())
+    wiring.keep_secret(profile, kept)
     home.save(profile)
     if home.current() is None:
         home.use(profile.name)

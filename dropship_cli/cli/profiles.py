@@ -92,7 +92,7 @@ def remove(name: Name, yes: Yes = False) -> int:
     screen = wiring.screen()
     home = wiring.home()
     chosen = home.load(name)
-    confirm(screen, "profile.remove_confirm", yes=yes, profile=name, shop_id=chosen.shop_id)
+    confirm(screen, "profile.remove_confirm", yes=yes, name=name, shop_id=chosen.shop_id)
     wiring.remove_profile(chosen)
-    screen.note("profile.removed", profile=name)
+    screen.note("profile.removed", name=name)
     return 0

@@ -71,11 +71,5 @@ def _choose(wanted: Role | None, shop_name: str, sender: str) -> int:
 
 def _changed(shop: Shop, wanted: Role | None, shop_name: str, sender: str) -> Report:
     from dropship_cli.actions import bind as action
-    from dropship_cli.domain.errors import RefusedError
 
-    if wanted is None:
-        actual = shop.read_role()
-        if actual is None:
-            raise RefusedError("role.none", shop_id=shop.profile.shop_id)
-        wanted = actual.other
-    return action.choose_role(shop, wanted, shop_name=shop_name, sender=sender)
+    return action.choose_role(shop, wanted or action.other_role(shop), shop_name=shop_name, sender=sender)

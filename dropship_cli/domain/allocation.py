@@ -68,6 +68,13 @@ def why_not_allocate(item: Item, binding: Binding | None, factory_id: str) -> Re
     return None
 
 
+def why_not_cancel(item: Item) -> tuple[str, dict[str, object]] | None:
+    """What forbids to take this item back: it left already."""
+    if item.shipment is not ShipmentState.NONE:
+        return "allocate.shipped", {"shipped_by": item.shipped_by}
+    return None
+
+
 def _once(decision: Decision, seen: set[str]) -> Decision:
     """The same decision, or "unchanged" where a row before asks for the same."""
     if decision.drafts and decision.item_id in seen:
@@ -125,6 +132,7 @@ def _decide_cancel(item: Item, row: int | None, live: Live) -> Decision:
         return behind(item, row, drafts, on_way)
     if item.is_free:
         return Decision(item.order_id, item.item_id, row)
-    if item.shipment is not ShipmentState.NONE:
-        return refuse(item.order_id, item.item_id, row, "allocate.shipped", shipped_by=item.shipped_by)
+    refusal = why_not_cancel(item)
+    if refusal:
+        return refuse(item.order_id, item.item_id, row, refusal[0], **refusal[1])
     return Decision(item.order_id, item.item_id, row, drafts=drafts)

@@ -13,7 +13,12 @@ def write_sheet(out: TextIO, row: Row, look: Look) -> None:
     """Headings in the person's language; states in words; packages one a line."""
     for key in row:
         for text in _texts(row, key, look):
-            out.write(f"{words.word(f'column.{key}', look.lang, key)}: {text}\n")
+            out.write(f"{_heading(key, look.lang)}: {text}\n")
+
+
+def _heading(key: str, lang: str) -> str:
+    """A table's heading, or the sheet's own where the table needs none."""
+    return words.word(f"field.{key}", lang, "") or words.word(f"column.{key}", lang, key)
 
 
 def _texts(row: Row, key: str, look: Look) -> list[str]:

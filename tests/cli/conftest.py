@@ -1,7 +1,8 @@
-"""Worlds made once a session and copied for each test."""
+"""Worlds made once a run, whatever the number of test processes, and copied for each test."""
 
 from __future__ import annotations
 
+import os
 import sys
 from pathlib import Path
 
@@ -9,17 +10,24 @@ import pytest
 
 sys.path.insert(0, str(Path(__file__).parent))
 
-from program import Program, bound_world, copy_of, seeded_world
+from program import Program, bound_world, copy_of, made_once, seed
 
 
 @pytest.fixture(scope="session")
-def bound_once(tmp_path_factory: pytest.TempPathFactory) -> Program:
-    return bound_world(tmp_path_factory.mktemp("bound") / "home")
+def shared(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder that all test processes of this run know."""
+    own = tmp_path_factory.getbasetemp()
+    return own.parent if "PYTEST_XDIST_WORKER" in os.environ else own
 
 
 @pytest.fixture(scope="session")
-def seeded_once(tmp_path_factory: pytest.TempPathFactory) -> Program:
-    return seeded_world(tmp_path_factory.mktemp("seeded") / "home")
+def bound_once(shared: Path) -> Program:
+    return made_once(shared, "bound", bound_world)
+
+
+@pytest.fixture(scope="session")
+def seeded_once(shared: Path, bound_once: Program) -> Program:
+    return made_once(shared, "seeded", lambda home: seed(copy_of(bound_once, home)))
 
 
 @pytest.fixture

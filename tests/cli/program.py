@@ -5,12 +5,16 @@ from __future__ import annotations
 import json
 import os
 import shutil
+import socket
 import sqlite3
 import subprocess
 import sys
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+
+from filelock import FileLock
 
 DATA = Path(__file__).parent.parent / "data"
 FACTORIES = {"factory-1": "880011", "factory-2": "880022", "factory-3": "880033"}
@@ -27,6 +31,16 @@ class Ran:
     @property
     def json(self) -> Any:
         return json.loads(self.out)
+
+    @property
+    def error(self) -> Any:
+        """The error object that `--json` leaves on stderr, its last line."""
+        return json.loads(self.err.splitlines()[-1])["error"]
+
+    @property
+    def results(self) -> list[tuple[str, str | None]]:
+        """How each row ended, in order."""
+        return [(row["result"], row["error_code"]) for row in self.json]
 
 
 class Program:
@@ -63,6 +77,20 @@ class Program:
         with sqlite3.connect(self.home / "sandbox" / "ledger.db") as ledger:
             return list(ledger.execute('SELECT act, item_id, "values" FROM effects ORDER BY seq'))
 
+    def away(self, profile: str = "merchant") -> Callable[[], None]:
+        """Let the profile call a port where nobody listens; answers what brings the platform back."""
+        path = self.home / "profiles" / profile / "profile.json"
+        kept = path.read_text(encoding="utf-8")
+        with socket.socket() as free:
+            free.bind(("127.0.0.1", 0))
+            address = f"http://127.0.0.1:{free.getsockname()[1]}"
+        path.write_text(kept.replace('"sandbox:"', f'"{address}"'), encoding="utf-8")
+
+        def back() -> None:
+            path.write_text(kept, encoding="utf-8")
+
+        return back
+
     def state(self) -> tuple[object, ...]:
         """Everything that a call may change: the ledger's effects and the rows of every store."""
         stores = sorted((self.home / "profiles").glob("*/store.db"))
@@ -87,10 +115,24 @@ def bound_world(home: Path) -> Program:
 
 def seeded_world(home: Path) -> Program:
     """The bound world with the sample export's orders, read by the merchant."""
-    program = bound_world(home)
+    return seed(bound_world(home))
+
+
+def seed(program: Program) -> Program:
+    """Buyers place the sample export's orders; the merchant reads them."""
     program.ok("sandbox", "seed", "--orders", DATA / "orders-doudian.csv")
     program.ok("sync", "-p", "merchant")
     return program
+
+
+def made_once(shared: Path, name: str, make: Callable[[Path], Program]) -> Program:
+    """The world `name` under `shared`, made by whichever test process comes first."""
+    with FileLock(shared / f"{name}.lock"):
+        made = shared / f"{name}.made"
+        if not made.exists():
+            make(shared / name)
+            made.touch()
+    return Program(shared / name)
 
 
 def copy_of(program: Program, home: Path) -> Program:
@@ -100,6 +142,6 @@ def copy_of(program: Program, home: Path) -> Program:
 
 
 def _rows(path: Path) -> tuple[object, ...]:
-    tables = ("items", "operations", "bindings", "facts", "log")
+    tables = ("items", "operations", "bindings", "facts", "log", "rules")
     with sqlite3.connect(path) as store:
         return tuple(tuple(store.execute(f"SELECT * FROM {table} ORDER BY 1")) for table in tables)

@@ -13,6 +13,7 @@ NOTES: dict[str, str] = {
     "label.no": "no",
     # Table headings
     "column.current": "",
+    "field.current": "in use",
     "column.row": "row",
     "column.order_id": "order",
     "column.item_id": "item",
@@ -263,5 +264,6 @@ NOTES: dict[str, str] = {
     "check.journal": "nothing waits, nothing is unknown",
     "check.reach": "the platform answers; role: {role}",
     "check.clock_off": "this clock is off by {seconds} seconds; set it right",
+    "check.clock_unknown": "not compared: the platform told no time",
     "check.clock": "agrees with the platform's, seconds apart: {seconds}",
 }

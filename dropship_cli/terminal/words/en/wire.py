@@ -123,6 +123,7 @@ ERRORS: dict[str, tuple[str, str]] = {
         "another program is writing to the store[ {path}]",
         "wait a moment, then run it again",
     ),
+    "usage.lang": ("there is no language {value}", "use en or zh"),
     "usage.state": (
         "there is no state {state}",
         "choose one of: {known}",

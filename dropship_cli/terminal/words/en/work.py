@@ -50,8 +50,8 @@ ERRORS: dict[str, tuple[str, str]] = {
         "run `dropship sync`, and check the number; orders paid before the binding never appear",
     ),
     "item.ambiguous": (
-        "[{item}: ]more than one order has an item of this number",
-        "write it as ORDER_ID/ITEM_ID",
+        "[{item}: ]a quantity is for one item, and the order has [{items}]",
+        "name the item: ORDER_ID/ITEM_ID",
     ),
     "order.unknown": ("[{order}: ]no such order is known here", "run `dropship sync`, and check the number"),
     "order.before_binding": (
@@ -82,7 +82,7 @@ ERRORS: dict[str, tuple[str, str]] = {
     # Shipment
     "ship.shipped_already": (
         "[{item}: ]shipped already[ by the {shipped_by}][: {packages}]",
-        "`dropship ship --amend` corrects a number",
+        "only who shipped it can correct the number, with `dropship ship --amend`",
     ),
     "ship.refund_open": (
         "[{item}: ]the buyer has asked for a refund",

@@ -13,6 +13,7 @@ NOTES: dict[str, str] = {
     "label.no": "否",
     # Table headings
     "column.current": "",
+    "field.current": "使用中",
     "column.row": "行",
     "column.order_id": "订单编号",
     "column.item_id": "子订单编号",
@@ -258,5 +259,6 @@ NOTES: dict[str, str] = {
     "check.journal": "没有排队的，也没有结果未知的",
     "check.reach": "平台有回答；身份：{role}",
     "check.clock_off": "本机时间相差 {seconds} 秒；请校准",
+    "check.clock_unknown": "未比较：平台没有给出时间",
     "check.clock": "与平台一致，相差 {seconds} 秒",
 }

@@ -123,6 +123,7 @@ ERRORS: dict[str, tuple[str, str]] = {
         "另一个程序正在写入数据文件[ {path}]",
         "稍后重新运行",
     ),
+    "usage.lang": ("没有 {value} 这种语言", "请用 en 或 zh"),
     "usage.state": (
         "没有 {state} 这个状态",
         "可用的有：{known}",

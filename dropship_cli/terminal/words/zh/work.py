@@ -40,7 +40,7 @@ ERRORS: dict[str, tuple[str, str]] = {
         "[{item}：]这里没有这个商品",
         "运行 `dropship sync` 并核对编号；绑定前付款的订单不会出现",
     ),
-    "item.ambiguous": ("[{item}：]不止一个订单有这个编号的商品", "请写成 订单编号/子订单编号"),
+    "item.ambiguous": ("[{item}：]数量只能对一个商品，而该订单有[ {items} 个]", "请写成 订单编号/子订单编号"),
     "order.unknown": ("[{order}：]这里没有这个订单", "运行 `dropship sync` 并核对编号"),
     "order.before_binding": (
         "[{order}：]订单在首次绑定[（{bound_at}）]之前付款，平台不会在这里显示",
@@ -67,7 +67,7 @@ ERRORS: dict[str, tuple[str, str]] = {
     # Shipment
     "ship.shipped_already": (
         "[{item}：]已[由{shipped_by}]发货[：{packages}]",
-        "用 `dropship ship --amend` 更正单号",
+        "只有发货的一方能用 `dropship ship --amend` 更正单号",
     ),
     "ship.refund_open": ("[{item}：]买家已申请退款", "不要发货；如要拒绝退款，加上 `--reject-refund`"),
     "ship.closed": ("[{item}：]订单已关闭", "不要发货"),
