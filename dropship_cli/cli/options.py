@@ -114,6 +114,12 @@ def root(
     vars(GLOBALS).update(vars(given))
 
 
+Items = Annotated[
+    list[str] | None,
+    typer.Argument(
+        help="ORDER, ORDER/ITEM or ITEM; - reads one a line.", metavar="ITEM...", show_default=False
+    ),
+]
 DryRun = Annotated[bool, typer.Option("--dry-run", help="Only show the plan; nothing is sent or written.")]
 Batch = Annotated[
     str | None,

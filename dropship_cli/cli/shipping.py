@@ -7,14 +7,7 @@ from typing import Annotated
 import typer
 
 from dropship_cli.cli import wiring
-from dropship_cli.cli.options import Batch, Deadline, DryRun, Encoding, Errors, Wait
-
-Items = Annotated[
-    list[str] | None,
-    typer.Argument(
-        help="ORDER, ORDER/ITEM or ITEM; - reads one a line.", metavar="ITEM...", show_default=False
-    ),
-]
+from dropship_cli.cli.options import Batch, Deadline, DryRun, Encoding, Errors, Items, Wait
 
 
 def ship(
