@@ -17,7 +17,7 @@ from dropship_cli.domain.capability import Can
 from dropship_cli.domain.errors import SetupError
 from dropship_cli.domain.item import AllocationState, Item, RefundState, ShipmentState
 from dropship_cli.domain.moment import Window
-from dropship_cli.domain.operation import Kind, Operation
+from dropship_cli.domain.operation import Fence, Kind, Operation
 from dropship_cli.domain.shop import Role
 from dropship_cli.platforms.base import Answer, ItemRef, NoAnswer, NotSent, Platform, Verdict
 
@@ -249,9 +249,13 @@ class PlatformContract:
         ours, theirs = world.order(2)[0], world.order(2)[0]
         allocate(world, theirs)
         for role, ref in ((MERCHANT, ours), (FACTORY, theirs)):
-            wish = shipping(world, ref, package(NUMBERS[0], 2))
-            for _ in range(2):
-                client(world, role).change(role, Kind.SHIP, [wish])
+            able = client(world, role).capabilities(role)
+            # Half of it, where that is possible: then nothing but the key stands against a second shipment.
+            wish = shipping(world, ref, package(NUMBERS[0], 1 if able.partial else 2))
+            first, second = (client(world, role).change(role, Kind.SHIP, [wish])[0] for _ in range(2))
+            assert first.verdict is Verdict.DONE
+            keyed = able.can(Kind.SHIP).fence is Fence.KEYED
+            assert second.verdict is (Verdict.DONE if keyed else Verdict.REFUSED)
             assert world.effects(ref, Kind.SHIP) == 1
 
     def test_of_two_who_ship_one_is_told(self, world: World) -> None:
