@@ -19,10 +19,11 @@ from .conftest import Child, release, start
 
 
 def _hold(path: Path) -> Child:
-    """A living child that holds the lock until it is told or killed."""
-    wait, _keep_open = os.pipe()
+    """A living child that holds the lock until it is killed, or this process is gone."""
+    wait, open_while_we_live = os.pipe()
 
     def work(ready: Callable[[], None]) -> None:
+        os.close(open_while_we_live)
         with shop_lock(path):
             ready()
             os.read(wait, 1)
