@@ -2,25 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 from dropship_cli.sandbox import ledger, settings
 from dropship_cli.sandbox.placing import NewItem, NewOrder, place
 from dropship_cli.sandbox.receivers import Region, invent
 from tests.faults.program import PATIENT, Nursery, Place, allocation_sheet
-from tests.faults.served import Served
 
 _FIRST = 6_930_000_000_000_000_000
 
 
-def bound(folder: Path, served: Served, nursery: Nursery, count: int, *, url: str = "") -> Place:
-    """A merchant bound to two factories, with so many items synced."""
+def bound(folder: Path, serve: Callable[[Place], str], nursery: Nursery, count: int) -> Place:
+    """A merchant bound to two factories, with so many items synced; `serve` answers the ledger's address."""
     made = Place(folder)
-    folder.mkdir(parents=True, exist_ok=True)
-    made.home.mkdir(mode=0o700)
+    made.ledger.parent.mkdir(mode=0o700, parents=True)
+    made.home.chmod(0o700)
     settings.put(made.ledger, "rate_per_second", 0)
-    served.use(made.ledger)
-    _must(nursery, made, "init", "--platform", "sandbox", "--base-url", url or served.url)
+    _must(nursery, made, "init", "--platform", "sandbox", "--base-url", serve(made))
     for name in ("merchant", "factory-1", "factory-2"):
         for setting, value in PATIENT.items():
             _must(nursery, made, "profile", "set", setting, value, "-p", name)

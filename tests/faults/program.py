@@ -97,7 +97,8 @@ class Place:
 
     @property
     def ledger(self) -> Path:
-        return self.folder / "ledger.db"
+        """Where `sandbox serve` of this home would keep it."""
+        return self.home / "sandbox" / "ledger.db"
 
     def store(self, profile: str) -> Path:
         """The database of a profile."""
@@ -109,14 +110,11 @@ class Place:
 
     def copy(self, folder: Path) -> Place:
         """Nobody may be at work in this one."""
-        folder.mkdir(parents=True, exist_ok=True)
-        shutil.copytree(self.home, folder / "home")
-        with (
-            closing(sqlite3.connect(self.ledger)) as old,
-            closing(sqlite3.connect(folder / "ledger.db")) as new,
-        ):
+        shutil.copytree(self.home, folder / "home", ignore=shutil.ignore_patterns("ledger.db*"))
+        made = Place(folder, list(self.items))
+        with closing(sqlite3.connect(self.ledger)) as old, closing(sqlite3.connect(made.ledger)) as new:
             old.backup(new)
-        return Place(folder, list(self.items))
+        return made
 
     def sheet(self, name: str, rows: Sequence[Sequence[str]]) -> str:
         """A batch file; the first row holds the headers."""

@@ -10,6 +10,7 @@ from typing import Any
 from waitress.server import create_server
 
 from dropship_cli.sandbox.app import create_app
+from tests.faults.program import Place
 
 
 class Served:
@@ -27,6 +28,11 @@ class Served:
     def use(self, ledger: Path) -> None:
         """From now on calls are answered from this ledger."""
         self._app = create_app(ledger)
+
+    def put(self, place: Place) -> str:
+        """`use` the ledger of this place; the address."""
+        self.use(place.ledger)
+        return self.url
 
     def settle(self) -> None:
         """Wait until no call is at work: what a dead process sent is committed then, or never."""

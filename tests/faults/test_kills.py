@@ -27,12 +27,11 @@ class Ward:
 
     served: Served
     nursery: Nursery
-    bound: Place
-    allocated: Place
+    places: dict[str, Place]
 
     def begin(self, command: str, folder: Path) -> tuple[Place, list[str]]:
         """A fresh place, and the command that will be killed in it."""
-        place = (self.allocated if command == "ship" else self.bound).copy(folder)
+        place = self.places[command].copy(folder)
         self.served.use(place.ledger)
         if command == "refresh":
             make_due(place)
@@ -41,14 +40,16 @@ class Ward:
 
 @pytest.fixture(scope="module")
 def ward(tmp_path_factory: pytest.TempPathFactory, request: pytest.FixtureRequest) -> Iterator[Ward]:
-    """101 items: two calls of `allocate`."""
+    """101 items are two calls of `allocate`; for the other commands a few are enough."""
+    nightly = request.config.getoption("--nightly")
     served, nursery = Served(), Nursery()
     folder = tmp_path_factory.mktemp("ward")
-    first = bound(folder / "bound", served, nursery, 250 if request.config.getoption("--nightly") else 101)
-    second = first.copy(folder / "allocated")
-    served.use(second.ledger)
-    allocated(second, nursery)
-    yield Ward(served, nursery, first, second)
+    first = bound(folder / "bound", served.put, nursery, 250 if nightly else 101)
+    small = bound(folder / "small", served.put, nursery, 20 if nightly else 4)
+    given = small.copy(folder / "allocated")
+    served.use(given.ledger)
+    allocated(given, nursery)
+    yield Ward(served, nursery, {"allocate": first, "ship": given, "sync": small, "refresh": small})
     nursery.close()
     served.close()
 
@@ -84,7 +85,7 @@ def test_a_kill_at_a_random_moment_is_mended_by_one_sync(
     for number in range(50 if request.config.getoption("--nightly") else 10):
         place, argv = ward.begin(command, folder / str(number))
         pid = ward.nursery.start(place.home, argv, _events(place, 0))
-        time.sleep(rng.uniform(0.0, length))
+        time.sleep(rng.uniform(0.0, 0.7 * length))
         ward.nursery.kill(pid)
         status = ward.nursery.wait()
         events = _seen(place)
@@ -113,7 +114,7 @@ def _argv(command: str, place: Place) -> list[str]:
         case "allocate":
             return ["allocate", "--batch", allocation_sheet(place, len(place.items)), "-p", "merchant"]
         case "ship":
-            return ["ship", "--batch", shipment_sheet(place, 4), "-p", "factory-1"]
+            return ["ship", "--batch", shipment_sheet(place, len(place.items)), "-p", "factory-1"]
     return ["sync", "-p", "merchant"]
 
 

@@ -56,7 +56,7 @@ class Track:
 def track(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Track]:
     served, first, second = Served(), Nursery(), Nursery()
     folder = tmp_path_factory.mktemp("track")
-    start = bound(folder / "bound", served, first, ROWS)
+    start = bound(folder / "bound", served.put, first, ROWS)
     given = start.copy(folder / "allocated")
     served.use(given.ledger)
     allocated(given, first)
