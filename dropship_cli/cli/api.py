@@ -12,6 +12,9 @@ from dropship_cli.cli.options import Yes
 if TYPE_CHECKING:
     from dropship_cli.terminal.screen import Screen
 
+DEEPEST = 100
+"""Levels of nesting in parameters; no method of any platform comes near."""
+
 
 def api(
     method: Annotated[str, typer.Argument(help="For example iop.roleGet.", show_default=False)],
@@ -68,8 +71,16 @@ def _object(text: str) -> dict[str, Any]:
 
     try:
         found = json.loads(text)
+        json.dumps(found, allow_nan=False, ensure_ascii=False).encode()  # what can be read but never be sent
     except (ValueError, RecursionError) as error:
-        raise UsageError("usage.json", option="--params", detail=str(error)) from None
-    if not isinstance(found, dict):
-        raise UsageError("usage.json", option="--params", detail="not an object")
+        raise UsageError("usage.params", option="--params", detail=str(error)) from None
+    if not isinstance(found, dict) or _deeper(found, DEEPEST):
+        detail = f"nested deeper than {DEEPEST}" if isinstance(found, dict) else None
+        raise UsageError("usage.params", option="--params", detail=detail)
     return found
+
+
+def _deeper(value: object, levels: int) -> bool:
+    """Whether it is nested deeper than so many levels."""
+    inner = value.values() if isinstance(value, dict) else value if isinstance(value, list) else ()
+    return levels < 0 or any(_deeper(one, levels - 1) for one in inner)

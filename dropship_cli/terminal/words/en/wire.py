@@ -123,6 +123,10 @@ ERRORS: dict[str, tuple[str, str]] = {
         "another program is writing to the store[ {path}]",
         "wait a moment, then run it again",
     ),
+    "usage.params": (
+        "{option} is not a JSON object[: {detail}]",
+        "write names and texts in double quotes, and all of it in single quotes for the shell",
+    ),
     "usage.lang": ("there is no language {value}", "use en or zh"),
     "usage.state": (
         "there is no state {state}",

@@ -123,6 +123,10 @@ ERRORS: dict[str, tuple[str, str]] = {
         "另一个程序正在写入数据文件[ {path}]",
         "稍后重新运行",
     ),
+    "usage.params": (
+        "{option} 不是 JSON 对象[：{detail}]",
+        "名称和文字用双引号，在命令行里整体加单引号",
+    ),
     "usage.lang": ("没有 {value} 这种语言", "请用 en 或 zh"),
     "usage.state": (
         "没有 {state} 这个状态",
