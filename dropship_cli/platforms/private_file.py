@@ -49,9 +49,11 @@ def write_private(path: Path, content: bytes) -> None:
 
 
 def remove_private(path: Path) -> None:
-    """Remove the file if it is there, durably."""
-    if path.is_symlink() or path.exists():
-        path.unlink()
+    """Remove the file if it is there, durably, and what a killed run left of a new one."""
+    found = [path, *path.parent.glob(f".{path.name}.*.new")]
+    if any(one.is_symlink() or one.exists() for one in found):
+        for one in found:
+            one.unlink(missing_ok=True)
         _sync_folder(path.parent)
 
 

@@ -84,7 +84,7 @@ class TokenKeeper:
         """Another token than `stale`, which the platform has just refused."""
         with self._lock:
             if self._tokens is None or self._tokens.access_token == stale:
-                self._tokens = self._renewed(stale)
+                self._tokens = self._replaced(stale)
             return self._tokens.access_token
 
     def log_in(self, code: str | None) -> Tokens:
@@ -113,6 +113,14 @@ class TokenKeeper:
             if written and written.access_token != stale and not written.is_due(self._clock()):
                 return written  # another process was here first
             return self._keep(self._fetched(written))
+
+    def _replaced(self, stale: str) -> Tokens:
+        found = self._renewed(stale)
+        if found.access_token != stale:
+            return found
+        # More than an hour before its end a refresh answers the same pair, and the platform has just refused it.
+        with self._file_lock():
+            return self._keep(self._source.create(None))
 
     def _fetched(self, written: Tokens | None) -> Tokens:
         if written is None or self._clock() >= written.refresh_expires_at:

@@ -49,3 +49,35 @@ def test_naming_platforms_loads_none_of_them() -> None:
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"
+
+
+def test_a_platform_of_another_package_is_loaded_when_it_is_named_and_not_before(tmp_path: Path) -> None:
+    """An entry point that would end the program at its import does no harm to those who name another one."""
+    folder = tmp_path / "site"
+    (folder / "foreign-1.dist-info").mkdir(parents=True)
+    (folder / "foreign-1.dist-info" / "METADATA").write_text(
+        "Metadata-Version: 2.1\nName: foreign\nVersion: 1\n"
+    )
+    (folder / "foreign-1.dist-info" / "entry_points.txt").write_text(
+        "[dropship.platforms]\nforeign = foreign_platform:open_it\n"
+    )
+    (folder / "foreign_platform.py").write_text(
+        "print('loaded')\ndef open_it(opening): return 'a platform'\n"
+    )
+    code = (
+        "import sys; from dropship_cli.platforms import registry as r; from types import SimpleNamespace as N\n"
+        "print(r.known(), 'foreign_platform' in sys.modules)\n"
+        "try: r.open_platform(N(profile=N(platform='nobody')))\n"
+        "except Exception as e: print(e.code, 'foreign_platform' in sys.modules)\n"
+        "print(r.open_platform(N(profile=N(platform='foreign'))))"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code],
+        capture_output=True,
+        text=True,
+        check=True,
+        env={"PYTHONPATH": str(folder)},
+    )
+    assert done.stdout.splitlines() == [
+        "['doudian', 'foreign', 'sandbox'] False", "platform.unknown False", "loaded", "a platform",
+    ]  # fmt: skip

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import multiprocessing
 import os
+import signal
 import stat
 import threading
 from collections.abc import Callable
@@ -200,8 +201,9 @@ def test_log_in_takes_the_code_of_the_shops_click(keeper: TokenKeeper, source: S
 
 def test_forgotten_means_gone(keeper: TokenKeeper, path: Path) -> None:
     keeper.current()
+    (path.parent / ".token.json.123.new").write_text("left behind by a run that was killed")
     keeper.forget()
-    assert not path.exists()
+    assert [one.name for one in path.parent.iterdir()] == ["token.json.lock"]
     keeper.forget()
 
 
@@ -285,34 +287,109 @@ class LoggedSource(Source):
     def refresh(self, tokens: Tokens) -> Tokens:
         with open(self.log, "a") as log:
             log.write(f"{tokens.refresh_token}\n")
-        now = self.clock.now
-        name = f"{os.getpid()}"
-        return Tokens(f"a-{name}", f"r-{name}", now + WEEK, now + 2 * WEEK, now)
+        now, number = self.clock.now, tokens.refresh_token.removeprefix("r")
+        mine = f"{number}.{os.getpid()}"
+        return Tokens(f"a{mine}", f"r{mine}", now + WEEK, now + 2 * WEEK, now)
 
 
-def _race(path: Path, log: Path, barrier: threading.Barrier, answers: multiprocessing.Queue[str]) -> None:
+TURNS = 50
+
+
+def _race(
+    path: Path, log: Path, barrier: threading.Barrier, answers: multiprocessing.Queue[list[str]]
+) -> None:
     clock = Clock()
     source = LoggedSource(clock)
     source.log = log
     keeper = TokenKeeper(path, source, clock=clock)
-    stale = keeper.current()
-    barrier.wait(20)
-    answers.put(keeper.renew(stale))
+    found = [keeper.current()]
+    for _ in range(TURNS):
+        barrier.wait(20)
+        found.append(keeper.renew(found[-1]))
+    answers.put(found)
 
 
-@pytest.mark.parametrize("turn", range(5))
-def test_two_processes_that_renew_at_one_moment_use_the_refresh_token_once(
-    keeper: TokenKeeper, path: Path, tmp_path: Path, turn: int
+@pytest.mark.parametrize("method", ["spawn", "fork"])
+def test_two_processes_that_renew_at_one_moment_use_each_refresh_token_once(
+    keeper: TokenKeeper, path: Path, tmp_path: Path, method: str
 ) -> None:
+    """Fifty times: both have the same token at every turn, and the platform was asked once for it."""
     keeper.current()
-    context = multiprocessing.get_context("spawn" if turn == 0 else "fork")
+    context = multiprocessing.get_context(method)
     barrier, answers = context.Barrier(2), context.Queue()
     log = tmp_path / "refreshes"
     racers = [context.Process(target=_race, args=(path, log, barrier, answers)) for _ in range(2)]
     for racer in racers:
         racer.start()
-    found = {answers.get(timeout=30), answers.get(timeout=30)}
+    first, second = answers.get(timeout=60), answers.get(timeout=60)
     for racer in racers:
         racer.join(10)
-    assert len(found) == 1
-    assert log.read_text().splitlines() == ["r1"]
+    assert first == second
+    assert len(set(first)) == TURNS + 1
+    used = log.read_text().splitlines()
+    assert len(used) == len(set(used)) == TURNS
+
+
+def test_two_threads_with_a_keeper_each_use_each_refresh_token_once(path: Path, clock: Clock) -> None:
+    source = Source(clock)
+    keepers = [TokenKeeper(path, source, clock=clock) for _ in range(2)]
+    barrier = threading.Barrier(2)
+    found: list[list[str]] = [[], []]
+
+    def work(number: int) -> None:
+        token = keepers[number].current()
+        for _ in range(TURNS):
+            barrier.wait(20)
+            token = keepers[number].renew(token)
+            found[number].append(token)
+
+    threads = [threading.Thread(target=work, args=(number,)) for number in range(2)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert found[0] == found[1] == [f"a{number}" for number in range(2, TURNS + 2)]
+    assert len(source.calls) == TURNS + 1
+
+
+def _killed_before_the_rename(path: Path, log: Path) -> None:
+    source = LoggedSource(Clock())
+    source.log = log
+    keeper = TokenKeeper(path, source, clock=source.clock)
+    stale = keeper.current()
+    os.replace = lambda new, old: os.kill(os.getpid(), signal.SIGKILL)  # type: ignore[assignment] - in the child only
+    keeper.renew(stale)
+
+
+def test_killed_between_the_answer_and_the_rename_the_old_file_stays_and_the_lock_is_free(
+    keeper: TokenKeeper, path: Path, tmp_path: Path, source: Source, clock: Clock
+) -> None:
+    """The platform has given a new pair that nobody has kept: the next run asks again."""
+    stale = keeper.current()
+    before = path.read_bytes()
+    child = multiprocessing.get_context("fork").Process(
+        target=_killed_before_the_rename, args=(path, tmp_path / "refreshes")
+    )
+    child.start()
+    child.join(20)
+    assert child.exitcode == -signal.SIGKILL
+    assert (tmp_path / "refreshes").read_text() == "r1\n"
+    assert path.read_bytes() == before
+    left = [one for one in path.parent.iterdir() if one.name.startswith(".")]
+    assert {stat.S_IMODE(one.stat().st_mode) for one in left} <= {0o600}
+    assert TokenKeeper(path, source, clock=clock).renew(stale) == "a2"
+
+
+def test_a_refresh_that_answers_the_refused_token_again_leads_to_a_new_one(path: Path, clock: Clock) -> None:
+    """More than an hour before its end the platform answers the same pair (section 2)."""
+
+    class Same(Source):
+        def refresh(self, tokens: Tokens) -> Tokens:
+            self.calls.append("refresh")
+            return tokens
+
+    source = Same(clock)
+    keeper = TokenKeeper(path, source, clock=clock)
+    assert keeper.renew(keeper.current()) == "a3"
+    assert source.calls == ["create None", "refresh", "create None"]
+    assert json.loads(path.read_text())["access_token"] == "a3"

@@ -103,7 +103,7 @@ def plainly(method: str, operation: Operation, reply: Reply) -> Answer:
 
 def _one(send: Send, method: str, operation: Operation, params: Mapping[str, Any], read: Read) -> Answer:
     reply = send(method, params)
-    return (plainly if reply.ruling is Ruling.REFUSED else read)(method, operation, reply)
+    return (read if reply.ruling is Ruling.DONE else plainly)(method, operation, reply)
 
 
 def _amended(
@@ -123,10 +123,7 @@ def _returned(method: str, operation: Operation, reply: Reply) -> Answer:
     found = data(wire.ShipData, reply)
     if not found.return_result:
         return Answer(operation.op_id, Verdict.REFUSED, "platform.refused", reply.said)
-    if not _is_ours(operation, [pack.track_no for pack in found.pack_list]):
-        return Answer(operation.op_id, Verdict.UNKNOWN, "answer.missing_row")
-    package_ids = mapping.pack_ids(found.pack_list) or ((found.delivery_id,) if found.delivery_id else ())
-    return Answer(operation.op_id, Verdict.DONE, package_ids=package_ids)
+    return _shipped(operation, [pack.track_no for pack in found.pack_list])
 
 
 def _updated(method: str, operation: Operation, reply: Reply) -> Answer:
@@ -140,15 +137,21 @@ def _updated(method: str, operation: Operation, reply: Reply) -> Answer:
 
 def _multipacked(method: str, operation: Operation, reply: Reply) -> Answer:
     packs = data(wire.MultiPackData, reply).pack_list
-    if not _is_ours(operation, [pack.logistics_code for pack in packs]):
+    if not packs:
         return Answer(operation.op_id, Verdict.UNKNOWN, "answer.missing_row")
-    return Answer(operation.op_id, Verdict.DONE, package_ids=tuple(pack.pack_id for pack in packs))
+    return _shipped(operation, [pack.logistics_code for pack in packs])
 
 
-def _is_ours(operation: Operation, numbers: Sequence[str]) -> bool:
-    """Whether the answer speaks of our packages, as far as it names any: answers may be mixed up on the way."""
+def _shipped(operation: Operation, numbers: Sequence[str]) -> Answer:
+    """Done, unless the answer speaks of packages that are not ours: answers may be mixed up on the way.
+
+    The platform's names of the packages are not taken from here: the next reading tells them, and an amendment
+    before it looks them up, so that a number is never corrected on somebody else's package.
+    """
     ours = {one.tracking_number for one in packages_of(operation)}
-    return all(number in ours for number in numbers if number)
+    if all(number in ours for number in numbers if number):
+        return Answer(operation.op_id, Verdict.DONE)
+    return Answer(operation.op_id, Verdict.UNKNOWN, "answer.missing_row")
 
 
 def _allocated(operation: Operation, rows: Sequence[wire.DistributeRow]) -> Answer:

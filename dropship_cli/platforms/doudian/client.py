@@ -125,7 +125,7 @@ class Doudian:
 
     def carriers(self) -> list[Carrier]:
         """`order.logisticsCompanyList`: the list itself is the data, or one level deeper."""
-        found = self._reader(self._companies)
+        found = [one for one in self._reader(self._companies) if one.code]
         return [Carrier(to_neutral(one.code), one.name or one.code, platform_code=one.code) for one in found]
 
     def change(self, role: Role, kind: Kind, operations: Sequence[Operation]) -> list[Answer]:
@@ -192,16 +192,23 @@ class Doudian:
 
     def _asked(self, method: str, params: Mapping[str, Any]) -> Reply:
         """One try; a refusal of a reading is an error unless somebody expects it."""
-        reply = self._send(method, params)
+        reply = self._whole(method, params)
         if reply.ruling is Ruling.REFUSED:
             raise SetupError("platform.bad_call", method=method, said=reply.said, log_id=reply.log_id)
+        return reply
+
+    def _whole(self, method: str, params: Mapping[str, Any]) -> Reply:
+        """A reading's answer; half of one would hide rows."""
+        reply = self._send(method, params)
+        if reply.ruling is Ruling.PARTLY:
+            raise NoAnswer("platform.busy", reply.said, log_id=reply.log_id)
         return reply
 
     def _detail(self, method: str, params: Mapping[str, Any], read: Callable[[Reply], T]) -> T | None:
         """One record; `None` where the platform says that there is none for this shop."""
 
         def once() -> T | None:
-            reply = self._send(method, params)
+            reply = self._whole(method, params)
             if reply.ruling is not Ruling.REFUSED:
                 return read(reply)
             if refusal(method, reply.sub_code) in ("item.none", "order.none"):

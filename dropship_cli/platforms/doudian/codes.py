@@ -58,6 +58,8 @@ _BUSY_SHIPPING = _BUSY | {9999, 99997, 99998, 99999, 70002, 70008, 70014}
 
 _TOKEN_GONE = ("isv.access-token-expired", "isv.access-token-no-existed", "isv.access-token-missing")
 
+_LOGIN_FAILED = "dop.token-generate-failed"
+
 _SETUP_SUBS: Mapping[str, str] = {
     "dop.no-permissions": "auth.permission",
     "isv.app-permissions-insufficient": "auth.package",
@@ -77,7 +79,7 @@ _SETUP_SUBS: Mapping[str, str] = {
     "isv.authorization-type-invalid": "auth.token",
     "isv.timestamp-invalid": "clock.wrong",
     "isv.timestamp-format-error": "clock.wrong",
-    "dop.token-generate-failed": "auth.login",
+    _LOGIN_FAILED: "auth.login",
     "isp.api-service-off": "platform.method_off",
     "isv.env-suspected": "platform.suspected",
 }
@@ -162,6 +164,7 @@ def number_of(sub_code: str) -> int | None:
 
 def judge(method: str, code: int, sub_code: str) -> Ruling:
     """What a whole answer to `method` says. A code that no page lists is unknown, not refused."""
+    kind = sub_code.partition(":")[0]
     match code:
         case 0 | 10000:
             return Ruling.DONE
@@ -170,9 +173,11 @@ def judge(method: str, code: int, sub_code: str) -> Ruling:
         case 60000:
             return Ruling.LIMITED
         case 40001 | 40003:
-            return _gateway(sub_code)
+            return _gateway(kind)
         case 40002 | 40004 | 50002:
             return Ruling.UNKNOWN if _is_busy(method, number_of(sub_code)) else Ruling.REFUSED
+        case 50001 if not method.startswith("token.") and kind != _LOGIN_FAILED:
+            return Ruling.UNKNOWN  # "platform failed": only of tokens does the page say what did not happen
         case _ if code in _SETUP_CODES:
             return Ruling.SETUP
     return Ruling.UNKNOWN
@@ -200,10 +205,11 @@ def is_busy_row(number: int) -> bool:
     return number in _BUSY
 
 
-def _gateway(sub_code: str) -> Ruling:
-    kind = sub_code.partition(":")[0]
+def _gateway(kind: str) -> Ruling:
     if kind in _TOKEN_GONE:
         return Ruling.TOKEN
+    if kind == "isv.idempotent-id-existed":  # the first call with this id may have worked
+        return Ruling.UNKNOWN
     return Ruling.CLOCK if kind == "isv.timestamp-invalid" else Ruling.SETUP
 
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -13,7 +11,7 @@ from dropship_cli.domain.item import AllocationState, Item, Package, RefundState
 from dropship_cli.domain.operation import Operation
 from dropship_cli.domain.shop import Role
 from dropship_cli.platforms.doudian.carriers import to_doudian, to_neutral
-from dropship_cli.platforms.doudian.wire import Line, Pack, Partner, ShopOrder, SkuOrder
+from dropship_cli.platforms.doudian.wire import Line, Partner, ShopOrder, SkuOrder
 
 ROLES = {1: Role.MERCHANT, 2: Role.FACTORY}
 _BINDINGS = {
@@ -110,17 +108,17 @@ def wants_detail(item: Item) -> bool:
 def detailed(item: Item, order: ShopOrder) -> Item:
     """The item with what the ordinary order adds: packages with counts, and a refund that succeeded."""
     line = next((one for one in order.sku_order_list if one.order_id == item.item_id), None)
-    counts: Counter[str] = Counter()
     packages = []
     for parcel in order.logistics_info:
         pieces = sum(one.product_count for one in parcel.product_info if one.sku_order_id == item.item_id)
         if pieces:
-            counts["shipped"] += pieces
             packages.append(
                 Package(to_neutral(parcel.company), parcel.tracking_no, pieces, parcel.delivery_id or None)
             )
     if packages and item.shipped_by != "factory":
-        item = replace(item, packages=tuple(packages), shipped_quantity=min(counts["shipped"], item.quantity))
+        whole = item.shipment is ShipmentState.SHIPPED
+        counted = item.quantity if whole else min(sum(one.quantity or 0 for one in packages), item.quantity)
+        item = replace(item, packages=tuple(packages), shipped_quantity=counted)
     return item if line is None else replace(item, refund=_refund(item, line))
 
 
@@ -162,11 +160,6 @@ def number(value: object) -> int | str:
     """An id as the wire wants it: a number where it is one."""
     text = str(value)
     return int(text) if text.isascii() and text.isdigit() else text
-
-
-def pack_ids(packs: Sequence[Pack]) -> tuple[str, ...]:
-    """The platform's names of packages, in the order of the answer."""
-    return tuple(pack.deliver_id or pack.delivery_id for pack in packs)
 
 
 def package_to_amend(operation: Operation, item: Item | None) -> str | None:

@@ -33,13 +33,16 @@ def changed(
     `now` is the platform's clock. One page is one answer and can't shift: most windows are no more. A longer one
     is read up to a few seconds ago, where rows can only leave, and then from there: so whatever moves under the
     reading moves to where it is still to be read, and a busy shop needs no second reading.
-    Raises `NoAnswer` where a window never holds still.
+    Raises `NoAnswer` where a window never holds still, or has other rows than it counts.
     """
     start = window.start
     while True:
         rest = Window(start, window.end)
         rows, total = read(rest, 0)
-        if total <= size:
+        different = len(set(map(name, rows)))
+        if different > total:
+            raise NoAnswer("answer.unreadable", "the list has more rows than it counts")
+        if different == total:
             if rows:
                 yield rows
             return
@@ -62,7 +65,7 @@ def pages(
 
     From a `settled` window rows can only leave, for whatever changes gets an update time of now: those behind
     move forward, to pages that are read later. In any other window a row may move or come, and hide another one:
-    it is read again until a reading shows no sign of that.
+    is read again until a reading shows no sign of that. Raises `NoAnswer` where none does.
     """
     for _ in range(ROUNDS):
         start, grew, seen = total, False, _Names()

@@ -8,10 +8,23 @@ from __future__ import annotations
 
 from typing import Annotated, Any, TypeVar
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
 
 Id = Annotated[str, Field(pattern=r"^[\w-]+$")]
 """Text or a number there, text here; a number that went through a float is neither (`6.9e+17`)."""
+
+Int = Annotated[int, Field(ge=-(2**63), lt=2**63)]
+"""What any file or clock can hold; a longer number is a broken answer."""
+
+
+def _no_bool(raw: Any) -> Any:
+    if isinstance(raw, bool):
+        raise ValueError("no number")
+    return raw
+
+
+Code = Annotated[Int, BeforeValidator(_no_bool)]
+"""A number that says done or not: `false`, which counts as 0 elsewhere, does not mean "no error"."""
 
 _EMPTY: tuple[object, ...] = (None, "", [], {})
 
@@ -40,8 +53,8 @@ def read(model: type[M], raw: Any) -> M:
 class Envelope(Wire):
     """The new form; `err_no` and `message` are the old one's. One of the two codes has to be there."""
 
-    code: int | None = None
-    err_no: int | None = None
+    code: Code | None = None
+    err_no: Code | None = None
     msg: str = ""
     message: str = ""
     sub_code: str = ""
@@ -55,13 +68,13 @@ class TokenData(Wire):
 
     access_token: str = Field(min_length=1)
     refresh_token: str = ""
-    expires_in: int
+    expires_in: Int
     shop_id: str = ""
     shop_name: str = ""
 
 
 class RoleData(Wire):
-    role_type: int
+    role_type: Int
 
 
 class Pack(Wire):
@@ -71,7 +84,7 @@ class Pack(Wire):
     company_code: str = ""
     deliver_id: str = ""
     delivery_id: str = ""
-    ship_num: int = 0
+    ship_num: Int = 0
 
 
 class Partner(Wire):
@@ -81,16 +94,16 @@ class Partner(Wire):
     supplier_shop_name: str = ""
     seller_shop_id: str = ""
     seller_shop_name: str = ""
-    apply_time: int = 0
-    band_time: int = 0
-    refuse_time: int = 0
-    bind_status: int = 0
+    apply_time: Int = 0
+    band_time: Int = 0
+    refuse_time: Int = 0
+    bind_status: Int = 0
 
 
 class PartnerPage(Wire):
     supplier_shop_list: list[Partner] = []
     seller_shop_list: list[Partner] = []
-    total: int = 0
+    total: Int = 0
 
 
 class Line(Wire):
@@ -98,25 +111,25 @@ class Line(Wire):
 
     distr_order_id: Id
     shop_order_id: str = ""
-    order_status: int = 0
-    distr_status: int = 0
-    distr_time: int = 0
-    after_sale_status: int = 0
-    aftersale_status: int = 0
-    distr_order_aftersale_status: int = 0
+    order_status: Int = 0
+    distr_status: Int = 0
+    distr_time: Int = 0
+    after_sale_status: Int = 0
+    aftersale_status: Int = 0
+    distr_order_aftersale_status: Int = 0
     supplier_shop_id: str = ""
     supplier_shop_name: str = ""
     user_id: str = ""
     user_name: str = ""
-    exp_ship_time: int = 0
-    pay_time: int = 0
-    ship_time: int = 0
+    exp_ship_time: Int = 0
+    pay_time: Int = 0
+    ship_time: Int = 0
     seller_words: str = ""
     buyer_words: str = ""
     product_name: str = ""
-    product_count: int = 0
+    product_count: Int = 0
     product_id: str = ""
-    product_price: int = 0
+    product_price: Int = 0
     sku_spec: str = ""
     out_sku_id: str = ""
     province: str = ""
@@ -131,12 +144,12 @@ class Line(Wire):
 
 class MerchantPage(Wire):
     distr_order_list: list[Line] = []
-    total: int
+    total: Int
 
 
 class FactoryPage(Wire):
     order_list: list[Line] = []
-    total: int
+    total: Int
 
 
 class MerchantDetail(Wire):
@@ -146,7 +159,7 @@ class MerchantDetail(Wire):
 class DistributeRow(Wire):
     distr_order_id: str = ""
     supplier_shop_id: str = ""
-    err_no: int
+    err_no: Code
     message: str = ""
 
 
@@ -181,7 +194,7 @@ class MultiPackData(Wire):
 class Company(Wire):
     id: str = ""
     name: str = ""
-    code: Id
+    code: str = ""
 
 
 class CompanyList(Wire):
@@ -192,27 +205,27 @@ class CompanyList(Wire):
 
 class ShippedProduct(Wire):
     sku_order_id: str = ""
-    product_count: int = 0
+    product_count: Int = 0
 
 
 class Logistics(Wire):
     tracking_no: str = ""
     company: str = ""
     delivery_id: str = ""
-    ship_time: int = 0
+    ship_time: Int = 0
     product_info: list[ShippedProduct] = []
 
 
 class AfterSale(Wire):
-    after_sale_status: int = 0
-    after_sale_type: int = 0
-    refund_status: int = 0
+    after_sale_status: Int = 0
+    after_sale_type: Int = 0
+    refund_status: Int = 0
 
 
 class SkuOrder(Wire):
     order_id: str = ""
-    order_status: int = 0
-    item_num: int = 0
+    order_status: Int = 0
+    item_num: Int = 0
     after_sale_info: AfterSale = Field(default_factory=AfterSale)
 
 
@@ -220,8 +233,8 @@ class ShopOrder(Wire):
     """The merchant's ordinary order (section 7), as far as dropshipping needs it."""
 
     order_id: str = ""
-    order_status: int = 0
-    pay_time: int = 0
+    order_status: Int = 0
+    pay_time: Int = 0
     logistics_info: list[Logistics] = []
     sku_order_list: list[SkuOrder] = []
 

@@ -92,7 +92,8 @@ def test_a_row_that_contradicts_itself_or_speaks_of_another_factory_is_unknown(
 
 
 @pytest.mark.parametrize(
-    "answer", [ok(None), ok({}), ok([]), ok({"distribute_order_results": [row("1", 11)]})]
+    "answer",
+    [ok(None), ok({}), ok([]), ok({"distribute_order_results": [row("1", 11)]}), rows(row("1", 11, False))],
 )
 def test_an_answer_without_the_rows_is_unknown(canned: Canned, answer: dict[str, Any]) -> None:
     canned.say(DISTRIBUTE, answer)
@@ -148,7 +149,7 @@ def test_a_factory_ships_with_the_platforms_carrier_codes(canned: Canned) -> Non
     packs = [{"deliver_id": 71, "track_no": "DPK1"}, {"deliver_id": "72", "track_no": "SF1"}]
     canned.say(RETURN, ok({"return_result": True, "delivery_id": "71", "pack_list": packs}))
     answer = canned.change(Role.FACTORY, Kind.SHIP, shipping())[0]
-    assert (answer.verdict, answer.package_ids) == (DONE, ("71", "72"))
+    assert answer.verdict is DONE
     assert canned.of(RETURN)[0].params == {
         "user_id": 660001, "distr_order_id": "6923", "pack_list": [
             {"company_code": "debangwuliu", "ship_num": 1, "track_no": "DPK1"},
@@ -158,9 +159,10 @@ def test_a_factory_ships_with_the_platforms_carrier_codes(canned: Canned) -> Non
 
 
 def test_a_merchant_ships_under_the_operations_own_key(canned: Canned) -> None:
-    canned.say(MULTI, ok({"pack_list": [{"pack_id": 8, "logistics_code": "DPK1"}, {"pack_id": "9"}]}))
+    packs = [{"pack_id": "9", "logistics_code": "SF1"}, {"pack_id": 8, "logistics_code": "DPK1"}]
+    canned.say(MULTI, ok({"pack_list": packs}))
     answer = canned.change(Role.MERCHANT, Kind.SHIP, shipping(reject_refund=True))[0]
-    assert (answer.verdict, answer.package_ids) == (DONE, ("8", "9"))
+    assert answer.verdict is DONE
     params = canned.of(MULTI)[0].params
     assert (params["request_id"], params["order_id"], params["is_refund_reject"]) == ("op-ship", "6900", True)
     assert params["pack_list"][1]["shipped_order_info"] == [{"shipped_order_id": "6923", "shipped_num": 2}]
@@ -182,6 +184,22 @@ def test_another_shipments_answer_is_not_taken_for_ours(
 ) -> None:
     canned.say(method, ok(data))
     assert canned.change(role, Kind.SHIP, shipping())[0].verdict is UNKNOWN
+
+
+def test_a_shipment_that_names_no_package_is_not_taken_for_ours(canned: Canned) -> None:
+    canned.say(MULTI, ok({"pack_list": []}))
+    assert canned.change(Role.MERCHANT, Kind.SHIP, shipping())[0].verdict is UNKNOWN
+
+
+def test_a_part_of_one_thing_is_unknown_whatever_the_data_says(canned: Canned) -> None:
+    partly = {"code": 10001, "sub_code": "isv.business-part-failed"}
+    packs = [{"pack_id": 8, "logistics_code": "DPK1"}, {"pack_id": 9, "logistics_code": "SF1"}]
+    canned.say(RETURN, {**ok({"return_result": True}), **partly})
+    canned.say(UPDATE, {**ok({"return_result": True}), **partly})
+    canned.say(MULTI, {**ok({"pack_list": packs}), **partly}).say(EDIT, {**ok({}), **partly})
+    for role in Role:
+        assert canned.change(role, Kind.SHIP, shipping())[0].verdict is UNKNOWN
+        assert canned.change(role, Kind.AMEND, amending())[0].verdict is UNKNOWN
 
 
 @pytest.mark.parametrize("data", [None, {}, [], {"pack_list": None}, {"return_result": None}])

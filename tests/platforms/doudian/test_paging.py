@@ -73,7 +73,7 @@ class Shop:
         self.calls += 1
         assert page >= 0
         if self.touches:
-            self.now += self.rng.choice([0.3, 1, 2])
+            self.now += self.rng.choice([1, 2, 4])
         for _ in range(self.rng.randint(0, self.touches)):
             self.version += 1
             name = self.rng.choice([*self.rows, f"new-{self.version}"])
@@ -192,6 +192,23 @@ def test_whatever_moves_leaves_and_comes_for_a_while_those_that_stay_are_read(
     except NoAnswer:
         return  # said, so that the cursor stays
     assert [row for row in listing.rows if row not in found and row.startswith("row")] == []
+
+
+@pytest.mark.parametrize(("shown", "counted"), [(0, 3), (2, 3), (5, 0), (5, 4), (4, 9)])
+def test_a_list_that_shows_other_rows_than_it_counts_is_never_taken_for_whole(
+    shown: int, counted: int
+) -> None:
+    def read(window: Window, page: int) -> tuple[list[str], int]:
+        return (names(shown) if page == 0 else []), counted
+
+    for now in (150, 300):
+        with pytest.raises(NoAnswer):
+            list(changed(read, Window(100, 200), SIZE, str, lambda now=now: now))
+
+
+def test_a_row_that_comes_twice_on_a_page_is_one() -> None:
+    rows = ["row-1", "row-1", "row-2"]
+    assert list(changed(lambda _, page: (rows, 2), Window(100, 200), SIZE, str, lambda: 300)) == [rows]
 
 
 def test_a_window_that_never_stops_growing_is_said_and_not_half_read() -> None:
