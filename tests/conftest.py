@@ -16,7 +16,9 @@ settings.register_profile("nightly", parent=settings.get_profile("ci"), max_exam
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    parser.addoption("--nightly", action="store_true", help="long modes: thousands of examples, hundreds of kills")
+    parser.addoption(
+        "--nightly", action="store_true", help="long modes: thousands of examples, hundreds of kills"
+    )
 
 
 def pytest_configure(config: pytest.Config) -> None:

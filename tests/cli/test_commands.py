@@ -169,7 +169,9 @@ def test_carriers_are_never_guessed(seeded: Program) -> None:
     for name, code in (("顺风快地", "carrier.unknown"), ("HTKY", "carrier.ambiguous")):
         ran = seeded("ship", ITEM, "-c", name, "-t", "SF7696167066633", "--json", "-p", "merchant")
         assert (ran.status, ran.json[0]["error_code"]) == (4, code)
-    assert "yuantong" in {one["code"] for one in seeded.ok("carriers", "yto", "--json", "-p", "merchant").json}
+    assert "yuantong" in {
+        one["code"] for one in seeded.ok("carriers", "yto", "--json", "-p", "merchant").json
+    }
 
 
 def test_with_the_network_away_wishes_queue_and_the_next_sync_sends_them(seeded: Program) -> None:
