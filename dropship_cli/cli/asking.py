@@ -6,6 +6,7 @@ import sys
 
 from dropship_cli.domain.errors import RefusedError, UsageError
 from dropship_cli.terminal.screen import Screen
+from dropship_cli.terminal.words import note
 
 
 def confirm(screen: Screen, code: str, *, yes: bool, **values: object) -> None:
@@ -18,13 +19,19 @@ def confirm(screen: Screen, code: str, *, yes: bool, **values: object) -> None:
         raise RefusedError("confirm.refused")
 
 
+def question(screen: Screen, code: str) -> str:
+    """What is asked, in the person's language; even `--quiet` must not ask in silence."""
+    return note(code, screen.lang, {}) + " "
+
+
 def ask(screen: Screen, code: str, flag: str, given: str | None) -> str:
     """The given value, or the person's answer at the terminal; elsewhere a usage error that names the flag."""
     if given:
         return given
     if not sys.stdin.isatty():
         raise UsageError("input.needed", flag=flag)
-    screen.note(code)
+    screen.err.write(question(screen, code))
+    screen.err.flush()
     answer = sys.stdin.readline().strip()
     if not answer:
         raise UsageError("input.needed", flag=flag)

@@ -66,6 +66,12 @@ def _dispatch(argv: Sequence[str]) -> int:
         translated(command)
     try:
         status = command.main(args=argv, prog_name="dropship", standalone_mode=False)
+    except SystemExit as end:
+        if isinstance(
+            end.__context__, BrokenPipeError
+        ):  # Typer makes 1 of it, which means something else here
+            raise end.__context__ from None
+        raise
     except typer.TyperException as error:
         told = getattr(
             error, "format_message", None

@@ -113,6 +113,7 @@ def _secret(screen: Screen, platform: str, *, from_stdin: bool) -> str:
     """From stdin, the environment, a prompt that shows nothing; never from an argument."""
     import getpass
 
+    from dropship_cli.cli.asking import question
     from dropship_cli.domain.errors import UsageError
 
     if platform == "sandbox":
@@ -126,5 +127,4 @@ def _secret(screen: Screen, platform: str, *, from_stdin: bool) -> str:
         return ""  # read from that file at every run; nothing is kept here
     if not sys.stdin.isatty():
         raise UsageError("input.needed", flag="--secret-stdin")
-    screen.note("init.secret")
-    return getpass.getpass("").strip()
+    return getpass.getpass(question(screen, "init.secret")).strip()  # it asks when nothing is shown any more

@@ -1,0 +1,78 @@
+"""At a terminal: questions, hidden secrets, tables that fit, colour only where it is wanted."""
+
+from __future__ import annotations
+
+import pytest
+from program import Program
+from pty_program import at_terminal
+
+SECRET = "a-secret-nobody-may-see"
+
+
+@pytest.fixture
+def chosen(fresh: Program) -> Program:
+    """A merchant and a factory that have not met."""
+    fresh.ok("role", "choose", "merchant", "-p", "merchant")
+    fresh.ok("role", "choose", "factory", "-p", "factory-1")
+    return fresh
+
+
+def test_the_first_application_is_asked_for_once(chosen: Program) -> None:
+    """No means no, and so does Enter; yes sends it; the second application is no longer a question."""
+    before = chosen.effects()
+    for answer in ("n", ""):
+        shown = at_terminal(chosen, "bind", "880011", answers=[answer])
+        assert (shown.status, "for good" in shown.text) == (4, True)
+    assert chosen.effects() == before
+    shown = at_terminal(chosen, "bind", "880011", "--lang", "zh", answers=["是"])
+    assert (shown.status, "不可更改" in shown.text or "880011" in shown.text) == (0, True)
+    assert len(chosen.effects()) == len(before) + 1
+
+
+def test_the_wizard_asks_for_what_no_flag_says(fresh: Program) -> None:
+    """Platform, name, shop, key, and the secret, which is not shown."""
+    shown = at_terminal(fresh, "init", answers=["doudian", "real", "77", "7043675397937989128", SECRET])
+    assert shown.status == 0, shown
+    assert SECRET not in shown.raw
+    made = fresh.ok("profile", "show", "real", "--json").json
+    assert (made["platform"], made["shop_id"], made["app_key"]) == ("doudian", "77", "7043675397937989128")
+    assert (fresh.home / "profiles" / "real" / "secret").read_text().strip() == SECRET
+
+
+def test_ctrl_c_at_a_question_is_130(chosen: Program) -> None:
+    shown = at_terminal(chosen, "bind", "880011", answers=["\x03"])
+    assert (shown.status, "Traceback" in shown.raw) == (130, False)
+    assert chosen.ok("bindings", "--json").json == []
+
+
+@pytest.mark.parametrize("columns", [60, 120])
+def test_a_table_fits_the_terminal(seeded_once: Program, columns: int) -> None:
+    """No line is wider than the terminal, a screenful is shown, and the rest is counted."""
+    shown = at_terminal(seeded_once, "orders", columns=columns)
+    assert shown.status == 0
+    assert max(map(_width, shown.text.splitlines())) <= columns
+    assert "50 of 511" in shown.text
+    assert len(shown.text.splitlines()) < 70
+
+
+@pytest.mark.parametrize(
+    ("words", "environ", "coloured"),
+    [
+        ((), {}, True),
+        (("--no-color",), {}, False),
+        ((), {"NO_COLOR": "1"}, False),
+        ((), {"TERM": "dumb"}, False),
+    ],
+)
+def test_colour_only_where_it_is_wanted(
+    seeded_once: Program, words: tuple[str, ...], environ: dict[str, str], coloured: bool
+) -> None:
+    shown = at_terminal(seeded_once, "orders", "--state", "refund", "-n", "3", *words, **environ)
+    assert shown.status == 0
+    assert ("\x1b[" in shown.raw) == coloured
+
+
+def _width(line: str) -> int:
+    from unicodedata import east_asian_width
+
+    return sum(2 if east_asian_width(one) in "WF" else 1 for one in line.rstrip("\r"))
