@@ -8,8 +8,10 @@ from pathlib import Path
 
 import pytest
 
+from dropship_cli.sandbox.app import create_app
+
 from ..contract import PlatformContract  # noqa: TID252 - tests are no package that could be named
-from .worlds import Clock, SandboxWorld, on_port
+from .worlds import Clock, Port, SandboxWorld
 
 
 @pytest.fixture(scope="module")
@@ -27,6 +29,13 @@ def path(bound: Path, tmp_path: Path) -> Path:
     return Path(shutil.copytree(bound, tmp_path / "world")) / "sandbox.db"
 
 
+@pytest.fixture(scope="module")
+def port() -> Iterator[Port]:
+    port = Port()
+    yield port
+    port.close()
+
+
 class TestEmbedded(PlatformContract):
     @pytest.fixture
     def world(self, path: Path) -> SandboxWorld:
@@ -35,9 +44,9 @@ class TestEmbedded(PlatformContract):
 
 class TestOnPort(PlatformContract):
     @pytest.fixture
-    def world(self, path: Path) -> Iterator[SandboxWorld]:
+    def world(self, path: Path, port: Port) -> Iterator[SandboxWorld]:
         clock = Clock()
-        with on_port(path, clock) as url:
-            world = SandboxWorld(path, url, clock)
-            yield world
-            world.close()
+        port.app = create_app(path, clock=clock)
+        world = SandboxWorld(path, port.url, clock)
+        yield world
+        world.close()

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -166,14 +165,19 @@ def act(platform: Platform, by: Role, kind: Kind, target: str, **wish: object) -
     assert answer.verdict is Verdict.DONE, answer
 
 
-@contextmanager
-def on_port(path: Path, clock: Clock) -> Iterator[str]:
-    """The sandbox behind a real loopback port; its address."""
-    server = create_server(create_app(path, clock=clock), host="127.0.0.1", port=0, threads=4)
-    thread = threading.Thread(target=server.run, daemon=True)
-    thread.start()
-    yield f"http://127.0.0.1:{server.effective_port}"
-    # Closed by its own loop, which ends when nothing is left: from here it would be closed under a `select`.
-    server.trigger.pull_trigger(lambda: wasyncore.close_all(server._map))
-    thread.join(10)
-    server.task_dispatcher.shutdown()
+class Port:
+    """A real loopback port; `app` is whose sandbox answers there."""
+
+    app: Callable[..., Iterable[bytes]]
+
+    def __init__(self) -> None:
+        self._server = create_server(lambda *call: self.app(*call), host="127.0.0.1", port=0, threads=4)
+        self._thread = threading.Thread(target=self._server.run, daemon=True)
+        self._thread.start()
+        self.url = f"http://127.0.0.1:{self._server.effective_port}"
+
+    def close(self) -> None:
+        """First its workers, who would knock at a closed door; then everything else, in the server's own loop."""
+        self._server.task_dispatcher.shutdown()
+        self._server.trigger.pull_trigger(lambda: wasyncore.close_all(self._server._map))
+        self._thread.join(10)
