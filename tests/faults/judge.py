@@ -20,6 +20,8 @@ Effect = tuple[str, ...]
 LIVE = ("queued", "sending", "unknown")
 IDEMPOTENT = ("shop_opened",)
 """Acts that set a name: twice is the same as once."""
+_FACTORIES = "88"
+"""How the ids of the sandbox's factories begin."""
 _OURS = ("iop.", "order.", "console.")
 
 
@@ -80,10 +82,11 @@ def wanted(
 def disagreements(ledger: Path, stores: Mapping[str, Path], *, drained: bool = True) -> list[str]:
     """Where ledger and stores differ (I1-I3, I7); `stores` by shop id. Empty is what must hold.
 
-    An unknown operation may have happened or not; `drained` demands that no other is on its way any more.
+    Only effects of these shops are looked at. An unknown operation may have happened or not; `drained` demands
+    that no other is on its way any more.
     """
     entries = {shop_id: journal(path, shop_id) for shop_id, path in stores.items()}
-    found = happened(ledger)
+    found = Counter({one: times for one, times in happened(ledger).items() if one[0] in stores})
     done, perhaps = Counter[Effect](), Counter[Effect]()
     problems = []
     for shop_id, own in entries.items():
@@ -100,7 +103,8 @@ def disagreements(ledger: Path, stores: Mapping[str, Path], *, drained: bool = T
 def item_differences(ledger: Path, store: Path, shop_id: str) -> list[str]:
     """Where a shop's items differ from the platform's rows of them (I6)."""
     theirs = _platform_items(ledger, shop_id)
-    ours = {row["item_id"]: _our_item(row) for row in _rows(store, "SELECT * FROM items")}
+    factory = shop_id.startswith(_FACTORIES)
+    ours = {row["item_id"]: _our_item(row, factory=factory) for row in _rows(store, "SELECT * FROM items")}
     missing = [f"I6: {shop_id} misses {item_id}" for item_id in theirs.keys() - ours.keys()]
     return missing + [
         f"I6: {shop_id} has {item_id} as {ours[item_id]}, the platform as {row}"
@@ -210,12 +214,12 @@ def _factory_row(row: sqlite3.Row, packs: set[str]) -> tuple[Any, ...]:
     return str(row["factory_id"]), shipment, ("none", "open", "none")[row["refund"]], False, frozenset(packs)
 
 
-def _our_item(row: sqlite3.Row) -> tuple[Any, ...]:
+def _our_item(row: sqlite3.Row, *, factory: bool) -> tuple[Any, ...]:
     packs = frozenset(f"{carrier} {number}" for carrier, number, *_ in json.loads(row["packages"]))
-    if row["allocation"] == "cancelled" and row["merchant_id"] and row["order_id"] == row["item_id"]:
+    if factory and row["allocation"] == "cancelled":
         return (None,)
-    factory = row["factory_id"] if row["allocation"] == "allocated" else None
-    return factory, row["shipment"], row["refund"], bool(row["closed"]), packs
+    holder = row["factory_id"] if row["allocation"] == "allocated" else None
+    return holder, row["shipment"], row["refund"], bool(row["closed"]), packs
 
 
 def _rows(path: Path, query: str, *values: Any) -> Iterator[sqlite3.Row]:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import sqlite3
+from collections.abc import Collection
+from contextlib import closing
 from pathlib import Path
 
 import httpx
@@ -46,8 +48,15 @@ def _write(file: Path, pair: tokens.Pair, now: float) -> None:
     new.replace(file)
 
 
+def shops_of(path: Path, tokens: Collection[str]) -> set[int]:
+    """The shops that these tokens speak for."""
+    with closing(sqlite3.connect(path)) as connection:
+        rows = connection.execute("SELECT access, shop_id FROM tokens").fetchall()
+    return {shop_id for access, shop_id in rows if access in tokens}
+
+
 def tokens_known(path: Path) -> list[str]:
     """Every token there is, to look for them where they must not be."""
-    with sqlite3.connect(path) as connection:
+    with closing(sqlite3.connect(path)) as connection:
         rows = connection.execute("SELECT access, refresh FROM tokens").fetchall()
     return [text for row in rows for text in row]

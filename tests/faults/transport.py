@@ -18,7 +18,7 @@ import httpx
 from dropship_cli.sandbox.app import create_app
 from tests.faults.clock import Clock
 from tests.faults.fault import CLOCKS, WAYS, Fault, Way, Work
-from tests.faults.token_fault import spoil_token
+from tests.faults.token_fault import shops_of, spoil_token
 
 CHANGES = frozenset(
     {
@@ -76,7 +76,7 @@ class Wire(httpx.BaseTransport):
         request.read()
         method = request.url.path.strip("/").replace("/", ".")
         self.commit_late()
-        fault = self._note(method, targets_of(request.content))
+        fault = self._note(method, targets_of(request.content), request)
         if method in CHANGES:
             self.before_change(method)
         if fault is None:
@@ -97,16 +97,22 @@ class Wire(httpx.BaseTransport):
         """How many changing calls have arrived."""
         return sum(1 for method, _ in self.calls if method in CHANGES)
 
-    def _note(self, method: str, targets: frozenset[str]) -> Fault | None:
+    def _note(self, method: str, targets: frozenset[str], request: httpx.Request) -> Fault | None:
         with self._lock:
             self.calls.append((method, targets))
             if method in CHANGES:
-                self.overlaps += [
-                    f"{method} {', '.join(sorted(one.targets & targets))}"
+                mine = [
+                    one
                     for one in self.held
-                    if one.targets & targets
+                    if one.targets & targets and self._same_shop(one.request, request)
                 ]
+                self.overlaps += [f"{method} {', '.join(sorted(one.targets & targets))}" for one in mine]
             return next((plan.fault for plan in self.plans if _takes(plan, method)), None)
+
+    def _same_shop(self, *requests: httpx.Request) -> bool:
+        """Whether both calls come from one shop: the other side may well act in between."""
+        tokens = [one.url.params.get("access_token", "") for one in requests]
+        return len(shops_of(self.ledger, tokens)) == 1
 
     def _spoilt(self, fault: Fault, way: Way, method: str, request: httpx.Request) -> httpx.Response:
         spoil_token(fault, self.ledger, request, self.clock.platform())

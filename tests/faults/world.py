@@ -20,7 +20,7 @@ from dropship_cli.sandbox import ledger, settings, shops
 from dropship_cli.sandbox.placing import NewItem, NewOrder, place
 from dropship_cli.sandbox.receivers import Region, invent
 from dropship_cli.sandbox.schema import APP_KEY, APP_SECRET
-from dropship_cli.store.db import open_store
+from dropship_cli.store.db import Store, open_store
 from dropship_cli.store.lock import shop_lock
 from tests.faults.clock import Clock
 from tests.faults.transport import Wire
@@ -54,6 +54,8 @@ class World:
     clock: Clock = field(default_factory=Clock)
     workers: int = 1
     client: type[Console] = FewRows
+    dies_at: int | None = None
+    """The transaction at which the next run dies; used up by it."""
 
     def __post_init__(self) -> None:
         self.ledger = self.folder / "ledger.db"
@@ -70,9 +72,12 @@ class World:
         folder = self.home(name)
         folder.mkdir(mode=0o700, exist_ok=True)
         with open_store(folder / "store.db") as store:
+            if self.dies_at is not None:
+                die_at(store, self.dies_at)
+                self.dies_at = None
             yield self.opened(name, store, folder)
 
-    def opened(self, name: str, store: object, folder: Path) -> Shop:
+    def opened(self, name: str, store: Store, folder: Path) -> Shop:
         """A shop's doors around a store that is open."""
         profile = Profile(name, "sandbox", SHOPS[name], APP_KEY, "sandbox:")
         numbers = settings_of({"rate": "1000", "workers": str(self.workers)})
@@ -82,7 +87,7 @@ class World:
         )  # fmt: skip
         client = self.client(opening)
         return Shop(
-            profile=profile, settings=numbers, store=store, platform=lambda: client,  # type: ignore[arg-type] - a Store
+            profile=profile, settings=numbers, store=store, platform=lambda: client,
             lock=lambda patience: shop_lock(folder / "lock", wait=patience),
             now=self.clock.ours, sleep=self.clock.advance, who="test",
         )  # fmt: skip
@@ -128,6 +133,25 @@ class World:
         ):
             old.backup(new)
         return World(folder, Clock(self.clock.platform()), self.workers, self.client)
+
+
+class Died(BaseException):
+    """The process is gone: nobody catches this, and nothing more is written."""
+
+
+def die_at(store: Store, number: int) -> None:
+    """Let the run die before its transaction with this number (from 0), and at each after it."""
+    whole, left = store.transaction, [number]
+
+    @contextmanager
+    def dying() -> Iterator[None]:
+        left[0] -= 1
+        if left[0] < 0:
+            raise Died
+        with whole():
+            yield
+
+    store.transaction = dying  # type: ignore[method-assign] - a death, from outside
 
 
 def _line(order: NewOrder, at: int, quantity: int, now: int) -> NewItem:
