@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import sqlite3
 import sys
 from pathlib import Path
 from types import UnionType
@@ -129,10 +130,21 @@ def test_every_row_is_answered_in_one_form(words: str, world: Program) -> None:
 
 
 def test_no_record_tells_who_the_buyer_is(world: Program) -> None:
-    """Neither masked nor encrypted (reliability.md rule 15)."""
+    """Neither masked nor encrypted, nor by the platform's mark of one receiver (reliability.md rule 15)."""
+    marks = {mark for profile in ("merchant", "factory-1") for mark in _receivers(world, profile)}
+    assert marks
     for words, profile in RECORDS.values():
         out = world(*words.split(), "--json", "-p", profile).out
         assert not re.search(r"\*\*|receiver|phone|mobile|encrypt|address|稠江街道", out), words
+        assert not [mark for mark in marks if mark in out], words
+
+
+def _receivers(world: Program, profile: str) -> list[str]:
+    with sqlite3.connect(world.home / "profiles" / profile / "store.db") as store:
+        return [
+            mark
+            for (mark,) in store.execute("SELECT DISTINCT receiver_id FROM items WHERE receiver_id <> ''")
+        ]
 
 
 def _holds(record: dict[str, Any], spec: dict[str, object]) -> None:

@@ -67,9 +67,8 @@ def _dispatch(argv: Sequence[str]) -> int:
     try:
         status = command.main(args=argv, prog_name="dropship", standalone_mode=False)
     except SystemExit as end:
-        if isinstance(
-            end.__context__, BrokenPipeError
-        ):  # Typer makes 1 of it, which means something else here
+        # Typer makes 1 of a closed pipe; here that says "some rows were refused".
+        if isinstance(end.__context__, BrokenPipeError):
             raise end.__context__ from None
         raise
     except typer.TyperException as error:

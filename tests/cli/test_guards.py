@@ -133,6 +133,14 @@ def test_everything_stays_closed_to_others_through_a_whole_day(seeded: Program, 
     assert [path for path in written if path.stat().st_mode & 0o077] == []
 
 
+def test_files_that_a_library_makes_are_closed_too(tmp_path: Path) -> None:
+    """The program forbids it for good before anything else: what is opened later has no say."""
+    code = "from dropship_cli.__main__ import main; main(); open('made', 'w').close()"
+    command = f'umask 000; exec {sys.executable} -c "{code}" --version'
+    subprocess.run(["sh", "-c", command], cwd=tmp_path, check=True, capture_output=True)
+    assert (tmp_path / "made").stat().st_mode & 0o777 == 0o600
+
+
 def _queued(program: Program) -> bool:
     with sqlite3.connect(program.home / "profiles" / "merchant" / "store.db") as store:
         (number,) = store.execute("SELECT count(*) FROM operations WHERE state = 'queued'").fetchone()
