@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+import time
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
@@ -96,10 +97,20 @@ def connect(path: Path) -> Connection:
 def use_wal(connection: Connection) -> None:
     """Write-ahead log where the folder bears it (network folders may not): else the old journal, synced harder."""
     (mode,) = connection.execute("PRAGMA journal_mode").fetchone()
-    if mode != "wal":
-        (mode,) = connection.execute("PRAGMA journal_mode=WAL").fetchone()
-    if mode != "wal":
+    if mode != "wal" and _change_to_wal(connection) != "wal":
         connection.execute("PRAGMA synchronous=EXTRA")
+
+
+def _change_to_wal(connection: Connection) -> str:
+    """The mode in force. Beside another program that changes it SQLite fails at once, whatever the busy time-out."""
+    patience = time.monotonic() + BUSY_TIMEOUT_MS / 1000
+    while True:
+        try:
+            return str(connection.execute("PRAGMA journal_mode=WAL").fetchone()[0])
+        except StoreError as error:
+            if error.code != "store.busy" or time.monotonic() > patience:
+                raise
+        time.sleep(0.005)
 
 
 def told(error: Exception, connection: sqlite3.Connection) -> StoreError:

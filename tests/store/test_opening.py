@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from dropship_cli.domain.errors import StoreError
+from dropship_cli.store import connection as door
 from dropship_cli.store.connection import connect, told, use_wal
 from dropship_cli.store.db import APPLICATION_ID, VERSION, Store, open_store
 
@@ -272,3 +273,29 @@ def test_a_store_that_may_not_be_written_is_told_as_read_only(store: Store) -> N
     store.connection.execute("PRAGMA query_only=ON")
     with pytest.raises(StoreError, match=r"store\.read_only"):
         store.facts.put("a", "1")
+
+
+def test_a_store_that_another_program_is_just_making_is_waited_for(
+    place: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """SQLite refuses to change the mode at once, whatever the busy time-out; asking again is ours."""
+    with closing(connect(place)) as other:
+        other.execute("BEGIN IMMEDIATE")
+        waited: list[float] = []
+
+        def wait(seconds: float) -> None:
+            waited.append(seconds)
+            other.rollback()
+
+        monkeypatch.setattr(door, "BUSY_TIMEOUT_MS", 50)
+        monkeypatch.setattr(door.time, "sleep", wait)
+        monkeypatch.setattr(door.time, "monotonic", lambda: 0.0)
+        open_store(place).close()
+        assert len(waited) == 1
+
+
+def test_a_store_that_stays_taken_is_told_as_busy(place: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    with closing(connect(place)) as other:
+        other.execute("BEGIN IMMEDIATE")
+        monkeypatch.setattr(door, "BUSY_TIMEOUT_MS", 20)
+        assert refused(place) == "store.busy"
