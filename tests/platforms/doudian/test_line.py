@@ -10,9 +10,10 @@ import httpx
 import pytest
 
 from dropship_cli.domain.errors import SetupError, UsageError
+from dropship_cli.domain.moment import Window
 from dropship_cli.domain.operation import Kind, Operation
 from dropship_cli.domain.shop import Role
-from dropship_cli.platforms.base import NoAnswer, NotSent, Verdict
+from dropship_cli.platforms.base import ItemRef, NoAnswer, NotSent, Verdict
 from dropship_cli.platforms.doudian.signing import sign
 
 from .canned import APP_KEY, NOW, SECRET, TOKEN, Canned, ok, refused
@@ -115,7 +116,30 @@ def test_a_wrong_clock_is_corrected_by_the_platforms_once_and_remembered(
     assert "clock" in caplog.text
 
 
-@pytest.mark.parametrize("headers", [{}, {"date": "yesterday"}])
+def test_a_time_stamp_that_was_asked_for_is_sent_as_it_is_and_once(canned: Canned) -> None:
+    dated = {"date": formatdate(NOW + 86_400, usegmt=True)}
+    canned.say(
+        "iop.roleGet", httpx.Response(200, headers=dated, json=refused(40003, "isv.timestamp-invalid"))
+    )
+    with pytest.raises(SetupError):
+        canned.platform.call("iop.roleGet", {}, timestamp="1700000000")
+    assert [call.query["timestamp"] for call in canned.of("iop.roleGet")] == ["1700000000"]
+
+
+def test_half_of_a_reading_is_read_again_and_never_taken_for_whole(canned: Canned) -> None:
+    half = {**ok({"distr_order_list": [], "total": 0}), "code": 10001, "sub_code": "isv.business-part-failed"}
+    whole = ok({"distr_order_list": [{"distr_order_id": "6923"}], "total": 1})
+    canned.say("iop.sellerOrderList", half, whole)
+    found = list(canned.platform.items(Role.MERCHANT, Window(int(NOW) - 900, int(NOW))))
+    assert [item.item_id for page in found for item in page] == ["6923"]
+    canned.say("iop.sellerOrderInfo", {**half, "data": {"distr_order_detail": {"distr_order_id": "6923"}}})
+    with pytest.raises(NoAnswer):
+        canned.platform.item(Role.MERCHANT, ItemRef("6923"))
+
+
+@pytest.mark.parametrize(
+    "headers", [{}, {"date": "yesterday"}, {"date": "Thu, 01 Jan 2026 00:00:00 +99999999999"}]
+)
 def test_a_wrong_clock_that_cannot_be_corrected_is_said(canned: Canned, headers: dict[str, str]) -> None:
     canned.say(
         "iop.roleGet", httpx.Response(200, headers=headers, json=refused(40003, "isv.timestamp-invalid"))

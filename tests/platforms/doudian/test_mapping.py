@@ -131,6 +131,11 @@ def test_the_ordinary_order_tells_the_pieces_of_a_partial_shipment() -> None:
     assert (full.shipped_quantity, full.left, full.refund) == (2, 1, RefundState.NONE)
 
 
+def test_what_is_shipped_whole_stays_so_though_the_ordinary_order_tells_less() -> None:
+    item = mapping.detailed(mapping.merchant_item(line(order_status=3), "660001"), order())
+    assert (item.shipped_quantity, item.left) == (3, 0)
+
+
 @pytest.mark.parametrize(
     ("status", "refund", "wanted"),
     [
