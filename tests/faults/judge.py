@@ -35,6 +35,8 @@ class Entry:
     state: str
     code: str | None
     effects: tuple[Effect, ...]
+    beside: tuple[Effect, ...] = ()
+    """What may come along: a refund that was open is closed by `--reject-refund`."""
 
 
 def happened(ledger: Path) -> Counter[Effect]:
@@ -45,13 +47,7 @@ def happened(ledger: Path) -> Counter[Effect]:
 
 def journal(store: Path, shop_id: str) -> list[Entry]:
     """The shop's operations, oldest first."""
-    return [
-        Entry(
-            row["op_id"], row["kind"], row["target"], row["state"], row["error_code"],
-            wanted(shop_id, row["kind"], row["target"], json.loads(row["wish"]), json.loads(row["before"])),
-        )
-        for row in _rows(store, "SELECT * FROM operations ORDER BY op_id")
-    ]  # fmt: skip
+    return [_entry(row, shop_id) for row in _rows(store, "SELECT * FROM operations ORDER BY op_id")]
 
 
 def wanted(
@@ -93,8 +89,9 @@ def disagreements(ledger: Path, stores: Mapping[str, Path], *, drained: bool = T
         for entry in own:
             if entry.state == "done":
                 done.update(entry.effects)
+                perhaps.update(entry.beside)
             elif entry.state in LIVE:
-                perhaps.update(entry.effects)
+                perhaps.update(entry.effects + entry.beside)
                 if drained and entry.state != "unknown":
                     problems.append(f"I7: {shop_id} still has {entry.kind} {entry.target} {entry.state}")
     return problems + list(_differences(found, done, perhaps))
@@ -142,6 +139,13 @@ def leaks(folder: Path, canaries: Iterable[str], *, allowed: Iterable[str] = ("t
         if file.is_file() and file.name not in set(allowed)
         if any(secret in content for content in [file.read_bytes()] for secret in secrets)
     ]
+
+
+def _entry(row: sqlite3.Row, shop_id: str) -> Entry:
+    wish, before = json.loads(row["wish"]), json.loads(row["before"])
+    effects = wanted(shop_id, row["kind"], row["target"], wish, before)
+    beside = ((shop_id, "refund_closed", row["target"]),) if wish.get("reject_refund") else ()
+    return Entry(row["op_id"], row["kind"], row["target"], row["state"], row["error_code"], effects, beside)
 
 
 def _differences(found: Counter[Effect], done: Counter[Effect], perhaps: Counter[Effect]) -> Iterator[str]:
