@@ -49,12 +49,11 @@ LEAVES = (
 )  # fmt: skip
 JSON = st.recursive(
     LEAVES,
-    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.sampled_from(MEMBERS), inner, max_size=6),
-    max_leaves=25,
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.sampled_from(MEMBERS), inner, max_size=4),
+    max_leaves=10,
 )
-ROW = st.fixed_dictionaries(
-    {"distr_order_id": st.just("6923")},
-    optional=dict.fromkeys(wire.Line.model_fields.keys() - {"distr_order_id"}, LEAVES),
+ROW = st.dictionaries(st.sampled_from(sorted(wire.Line.model_fields)), LEAVES, max_size=4).map(
+    lambda odd: {**odd, "distr_order_id": "6923"}
 )
 WHOLE: dict[str, st.SearchStrategy[Any]] = {
     "role_type": st.just(1), "total": st.just(1), "distr_order_list": st.lists(ROW, min_size=1, max_size=1),
