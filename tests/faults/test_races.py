@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import time
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -37,12 +37,14 @@ class Track:
     allocated: Place
     bound: Place
 
-    def race(self, place: Place, first: list[str], second: list[str]) -> tuple[int, int]:
+    def race(
+        self, place: Place, first: list[str], second: list[str], environ: Mapping[str, str] | None = None
+    ) -> tuple[int, int]:
         """Both at once, by a barrier; their exit statuses."""
         barrier = place.folder / "barrier"
         os.mkfifo(barrier)
         pids = [
-            nursery.start(place.home, argv, barrier=str(barrier))
+            nursery.start(place.home, argv, environ, barrier=str(barrier))
             for nursery, argv in zip(self.nurseries, (first, second), strict=True)
         ]
         with barrier.open("wb", buffering=0) as pipe:
@@ -73,16 +75,20 @@ def test_two_runs_at_once_do_each_wish_once(
     """One works, the other is busy (7), waits for the same wishes, or comes later and finds nothing to do."""
     statuses: Counter[int] = Counter()
     for number in range(50 if request.config.getoption("--nightly") else 12):
-        place = (track.allocated if kind == "ship" else track.bound).copy(folder / str(number))
-        track.served.use(place.ledger)
-        argv = _argv(kind, place)
-        both = track.race(place, argv, argv)
-        statuses.update(both)
-        assert set(both) <= {OK, QUEUED, UNKNOWN, BUSY}
-        assert OK in both
-        _agree(track, place, argv)
+        statuses.update(_race(track, kind, folder / str(number)))
         figure("races of two runs", 1)
     figure("races in which one was busy or waited", statuses[BUSY] + statuses[QUEUED] + statuses[UNKNOWN])
+
+
+def test_the_harness_sees_runs_without_a_lock(track: Track, folder: Path) -> None:
+    """Two runs that know nothing of each other step on each other's operations: this must be seen."""
+    with pytest.raises(AssertionError):
+        _race_often(track, folder, {"FAULTS_BROKEN": "lock"})
+
+
+def _race_often(track: Track, folder: Path, environ: Mapping[str, str]) -> None:
+    for number in range(12):
+        _race(track, "ship", folder / str(number), environ)
 
 
 def test_merchant_and_factory_ship_the_same_items_at_once(
@@ -140,6 +146,17 @@ def test_what_changes_between_our_check_and_our_call_stops_an_allocation(
     assert results.pop(ITEMS[0]) == (Result.REFUSED, code)
     assert set(results.values()) == ({(Result.DONE, None)} if act == "refund" else {(Result.REFUSED, code)})
     assert not _disagreements(world)
+
+
+def _race(track: Track, kind: str, folder: Path, environ: Mapping[str, str] | None = None) -> tuple[int, int]:
+    place = (track.allocated if kind == "ship" else track.bound).copy(folder)
+    track.served.use(place.ledger)
+    argv = _argv(kind, place)
+    both = track.race(place, argv, argv, environ)
+    assert set(both) <= {OK, QUEUED, UNKNOWN, BUSY}
+    assert OK in both
+    _agree(track, place, argv)
+    return both
 
 
 def _once(world: World, act: str) -> Callable[[str], None]:

@@ -2,7 +2,8 @@
 
 Python loads this by itself where `PYTHONPATH` names this folder: the program knows nothing of it. `FAULTS_EVENTS`
 names the file that gets one line an event, `FAULTS_KILL_AT` the event at which SIGKILL falls, `FAULTS_AHEAD` the
-seconds by which this process believes to be later than it is.
+seconds by which this process believes to be later than it is, `FAULTS_BROKEN` a rule that is to be broken, so that
+the harnesses can show that they see it.
 """
 
 from __future__ import annotations
@@ -30,6 +31,8 @@ class Events:
     def arm(self, environ: dict[str, str]) -> None:
         """Begin to count, as the environment says."""
         self.ahead = float(environ.get("FAULTS_AHEAD", "0"))
+        if "FAULTS_BROKEN" in environ:
+            BREAKS[environ["FAULTS_BROKEN"]]()
         if "FAULTS_EVENTS" in environ:
             self._file = os.open(environ["FAULTS_EVENTS"], os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
             self._kill_at = int(environ.get("FAULTS_KILL_AT", "0"))
@@ -45,6 +48,21 @@ class Events:
                 os.kill(os.getpid(), signal.SIGKILL)
 
 
+def _forget_what_was_sending() -> None:
+    from dropship_cli.actions import act, sync
+
+    act.recover = sync.recover = lambda shop: None
+
+
+def _take_no_lock() -> None:
+    from contextlib import nullcontext
+
+    from dropship_cli.store import lock
+
+    lock.shop_lock = lambda path, wait=0.0: nullcontext()
+
+
+BREAKS = {"recover": _forget_what_was_sending, "lock": _take_no_lock}
 EVENTS = Events()
 
 
