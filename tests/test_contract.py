@@ -13,7 +13,7 @@ import pytest
 
 sys.path.insert(0, str(Path(__file__).parent / "cli"))
 
-from program import DATA, Program, bound_world
+from program import DATA, Program, bound_world, copy_of, made_once, shared_folder
 
 ID, TIME, MONEY = "id", "time", "money"
 SPEC: dict[str, dict[str, object]] = {
@@ -83,7 +83,8 @@ RECORDS = {
 @pytest.fixture(scope="module")
 def world(tmp_path_factory: pytest.TempPathFactory) -> Program:
     """A day in which everything happened: shipped, refunded, closed, queued."""
-    program = bound_world(tmp_path_factory.mktemp("contract") / "home")
+    bound = made_once(shared_folder(tmp_path_factory.getbasetemp()), "bound", bound_world)
+    program = copy_of(bound, tmp_path_factory.mktemp("contract") / "home")
     program.ok("sandbox", "seed", "--orders", DATA / "orders-doudian.csv")
     program.ok("sync")
     program.ok("allocate", FIRST, "--to", "880011")

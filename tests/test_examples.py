@@ -13,14 +13,15 @@ import pytest
 
 sys.path.insert(0, str(Path(__file__).parent / "cli"))
 
-from program import DATA, Program, seeded_world
+from program import DATA, Program, bound_world, copy_of, made_once, seed, shared_folder
 
 EXAMPLES = Path(__file__).parent.parent / "examples"
 
 
 @pytest.fixture(scope="module")
 def world(tmp_path_factory: pytest.TempPathFactory) -> Program:
-    return seeded_world(tmp_path_factory.mktemp("examples") / "home")
+    bound = made_once(shared_folder(tmp_path_factory.getbasetemp()), "bound", bound_world)
+    return seed(copy_of(bound, tmp_path_factory.mktemp("examples") / "home"))
 
 
 def cron(world: Program, script: str, profile: str, *words: str | Path) -> subprocess.CompletedProcess[str]:

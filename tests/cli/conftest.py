@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import sys
 from pathlib import Path
 
@@ -10,14 +9,13 @@ import pytest
 
 sys.path.insert(0, str(Path(__file__).parent))
 
-from program import Program, bound_world, copy_of, made_once, seed
+from program import Program, bound_world, copy_of, made_once, seed, shared_folder
 
 
 @pytest.fixture(scope="session")
 def shared(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder that all test processes of this run know."""
-    own = tmp_path_factory.getbasetemp()
-    return own.parent if "PYTEST_XDIST_WORKER" in os.environ else own
+    return shared_folder(tmp_path_factory.getbasetemp())
 
 
 @pytest.fixture(scope="session")

@@ -113,16 +113,16 @@ def bound_world(home: Path) -> Program:
     return program
 
 
-def seeded_world(home: Path) -> Program:
-    """The bound world with the sample export's orders, read by the merchant."""
-    return seed(bound_world(home))
-
-
 def seed(program: Program) -> Program:
     """Buyers place the sample export's orders; the merchant reads them."""
     program.ok("sandbox", "seed", "--orders", DATA / "orders-doudian.csv")
     program.ok("sync", "-p", "merchant")
     return program
+
+
+def shared_folder(own: Path) -> Path:
+    """A folder that all test processes of this run know; `own` is pytest's for this process."""
+    return own.parent if "PYTEST_XDIST_WORKER" in os.environ else own
 
 
 def made_once(shared: Path, name: str, make: Callable[[Path], Program]) -> Program:

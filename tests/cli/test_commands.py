@@ -13,7 +13,6 @@ from pathlib import Path
 import pytest
 from program import DATA, Program
 
-VECTOR_KEY, VECTOR_SECRET = "7043675397937989128", "3c7a9b1e-5d2f-4a86-9e0b-1f2d3c4b5a69"
 ITEM, ORDER = "6923007000000001327", "6923007000000001326"
 
 
@@ -32,6 +31,20 @@ def test_the_role_is_switched_until_the_first_application_then_never(fresh: Prog
     assert fresh("role", "switch", "-p", "merchant").status == 4  # whatever became of the application
 
 
+@pytest.fixture(scope="module")
+def half_bound(tmp_path_factory: pytest.TempPathFactory) -> Program:
+    """Bound to one factory, applied to a second; the third has no role. Refusals leave it so."""
+    program = Program(tmp_path_factory.mktemp("half-bound") / "home")
+    program.ok("init", "--platform", "sandbox")
+    program.ok("role", "choose", "merchant", "-p", "merchant")
+    for profile in ("factory-1", "factory-2"):
+        program.ok("role", "choose", "factory", "-p", profile)
+    for shop in ("880011", "880022"):
+        program.ok("bind", shop, "--yes", "-p", "merchant")
+    program.ok("accept", "660001", "-p", "factory-1")
+    return program
+
+
 @pytest.mark.parametrize(
     ("words", "code"),
     [
@@ -46,52 +59,10 @@ def test_the_role_is_switched_until_the_first_application_then_never(fresh: Prog
         ("unbind 880022 -p merchant", "binding.not_active"),
     ],
 )
-def test_refusals_of_binding(words: str, code: str, fresh: Program) -> None:
+def test_refusals_of_binding(words: str, code: str, half_bound: Program) -> None:
     """Each with its own code and status 4."""
-    fresh.ok("role", "choose", "merchant", "-p", "merchant")
-    for profile in ("factory-1", "factory-2"):
-        fresh.ok("role", "choose", "factory", "-p", profile)
-    for shop in ("880011", "880022"):
-        fresh.ok("bind", shop, "--yes", "-p", "merchant")
-    fresh.ok("accept", "660001", "-p", "factory-1")
-    ran = fresh(*words.split(), "--yes" if "bind" in words else "--json", "--json")
+    ran = half_bound(*words.split(), "--yes" if "bind" in words else "--json", "--json")
     assert (ran.status, json.loads(ran.err)["error"]["code"]) == (4, code)
-
-
-def test_on_doudian_the_console_binds(fresh: Program) -> None:
-    """Said plainly, with the place, before anything is asked of the platform."""
-    fresh.ok(
-        "init", "--platform", "doudian", "--name", "real", "--shop-id", "77", "--app-key", VECTOR_KEY, "--secret-stdin",
-        stdin=VECTOR_SECRET,
-    )  # fmt: skip
-    for words in ("bind 880011 --yes", "role choose merchant", "unbind 880011 --yes"):
-        ran = fresh(*words.split(), "-p", "real")
-        assert (ran.status, "代发管理" in ran.err) == (4, True), ran
-
-
-def test_the_signature_vector_of_the_platforms_page(fresh: Program) -> None:
-    """`api --dry-run --json` prints the request with its sign, the token masked."""
-    program = Program(fresh.home, DROPSHIP_APP_SECRET=VECTOR_SECRET)
-    program.ok("init", "--platform", "doudian", "--name", "v", "--shop-id", "7", "--app-key", VECTOR_KEY)
-    params = (
-        '{"distr_order_id":"6923011223344556677","user_id":884334435345,"is_refund_reject":false,'
-        '"pack_list":[{"track_no":"SF1234567890123","ship_num":2,"company_code":"shunfeng"}]}'
-    )
-    ran = program.ok(
-        "api",
-        "iop.waybillReturn",
-        "--params",
-        params,
-        "--dry-run",
-        "--json",
-        "--timestamp",
-        "1700000002",
-        "-p",
-        "v",
-    )
-    assert ran.json["query"]["sign"] == "9db0df748116e61a459e88b7bfd70b1f5332020634176c01db16f11023e15988"
-    assert ran.json["query"]["access_token"] == "***"
-    assert VECTOR_SECRET not in ran.out + ran.err
 
 
 def test_orders_paid_before_the_binding_never_appear_and_status_says_why(bound: Program) -> None:
@@ -243,34 +214,6 @@ def test_everything_of_ours_is_closed_to_others(tmp_path: Path) -> None:
     assert "not-for-production" not in shown
 
 
-def test_streams_and_global_options(seeded: Program) -> None:
-    """Data on stdout alone, options before or after the command, Chinese under LANG=C, a pipe that closes."""
-    before = seeded("--json", "-p", "merchant", "orders", "--limit", "1")
-    after = seeded("orders", "--limit", "1", "-p", "merchant", "--json")
-    assert before.json == after.json
-    assert (len(after.json), after.err) == (1, "")
-    assert "手机壳" in seeded.ok("orders", "-p", "merchant").out
-    command = f"{sys.executable} -m dropship_cli orders -p merchant | head -n 1"
-    ended = subprocess.run(
-        ["sh", "-c", command], env=seeded.environ, capture_output=True, text=True, check=True
-    )
-    assert (ended.stderr, len(ended.stdout.splitlines())) == ("", 1)
-    assert seeded("sync", "-q", "-p", "merchant") == seeded("sync", "-q", "-p", "merchant")
-    assert seeded("sync", "-q", "-p", "merchant").err == ""
-
-
-def test_the_promised_fields(seeded: Program) -> None:
-    """Written out again, on purpose: scripts rely on them."""
-    item = seeded.items()[ITEM]
-    assert set(item) >= {
-        "order_id", "item_id", "sku_code", "title", "quantity", "shipped_quantity", "allocation", "shipment", "refund",
-        "factory_id", "merchant_id", "shipped_by", "packages", "ship_by", "platform", "raw_state",
-    }  # fmt: skip
-    assert not {"receiver_id", "receiver", "phone", "address"} & set(item)
-    row = seeded.ok("allocate", ITEM, "--to", "880011", "--json", "-p", "merchant").json[0]
-    assert set(row) >= {"order_id", "item_id", "result", "error_code", "error"}
-
-
 def test_backup_and_restore(seeded: Program, tmp_path: Path) -> None:
     """A copy proves itself; after a restore nothing is sent before everything was read again."""
     copy = tmp_path / "copy.db"
@@ -285,14 +228,3 @@ def test_backup_and_restore(seeded: Program, tmp_path: Path) -> None:
     assert [item for act, item, _ in seeded.effects() if act == "allocated"] == [ITEM]
     copy.write_bytes(copy.read_bytes()[:-5000])
     assert seeded("restore", copy, "--yes", "-p", "merchant").status == 74
-
-
-def test_a_read_only_profile_changes_nothing(seeded: Program) -> None:
-    path = seeded.home / "profiles" / "merchant" / "profile.json"
-    path.write_text(
-        path.read_text("utf-8").replace('"read_only": false', '"read_only": true'), encoding="utf-8"
-    )
-    before = seeded.effects()
-    ran = seeded("allocate", ITEM, "--to", "880011", "-p", "merchant")
-    assert (ran.status, seeded.effects()) == (4, before)
-    seeded.ok("sync", "-p", "merchant")
