@@ -130,6 +130,12 @@ def strange_packages(ledger: Path, store: Path, items: Collection[str] | None = 
     ]
 
 
+def receivers(ledger: Path) -> list[str]:
+    """The plain names, phones and addresses of all buyers."""
+    rows = _rows(ledger, "SELECT receiver_name, receiver_phone, receiver_detail FROM orders")
+    return [text for row in rows for text in row if text]
+
+
 def leaks(folder: Path, canaries: Iterable[str], *, allowed: Iterable[str] = ("token.json",)) -> list[str]:
     """Files under a shop's folder that hold one of the secrets (I5)."""
     secrets = [text.encode() for text in canaries]

@@ -11,11 +11,13 @@ import pytest
 from dropship_cli.actions.act import Report
 from dropship_cli.actions.queue import retry
 from dropship_cli.domain.outcome import Outcome, Result
+from dropship_cli.sandbox.schema import APP_SECRET
 from tests.faults import judge
 from tests.faults.commands import COMMANDS, Command
 from tests.faults.fault import WAYS, Fault, Work
 from tests.faults.figures import Figure
 from tests.faults.stages import Stages
+from tests.faults.token_fault import tokens_known
 from tests.faults.transport import Plan
 from tests.faults.world import QUIET, SHOPS, World
 
@@ -53,6 +55,7 @@ def test_a_fault_loses_nothing_and_doubles_nothing(
     reports = command.run(world)
     assert plan.fired == 1
     assert not _dishonest(world, command, reports)
+    assert not [secret for secret in _secrets(world) if secret in repr(reports)]
     if fault is Fault.LATE_COMMIT:
         world.sync()  # at once, while the call may still be committed: nothing may be asked or sent again
         assert not world.wire.overlaps
@@ -129,7 +132,13 @@ def _problems(world: World) -> list[str]:
     for name in readers:
         problems += judge.strange_packages(world.ledger, world.store_file(name))
         problems += judge.item_differences(world.ledger, world.store_file(name), SHOPS[name])
-    return problems
+    secrets = _secrets(world)
+    return problems + [one for name in world.names() for one in judge.leaks(world.home(name), secrets)]
+
+
+def _secrets(world: World) -> list[str]:
+    """What must be nowhere but in the token's own file (I5)."""
+    return [APP_SECRET, *tokens_known(world.ledger), *judge.receivers(world.ledger)]
 
 
 def _not_done(world: World, command: Command) -> list[str]:
