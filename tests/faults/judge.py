@@ -18,6 +18,8 @@ Effect = tuple[str, ...]
 """Shop, act, target, and the values that were to be reached; the same words for a wish and for what happened."""
 
 LIVE = ("queued", "sending", "unknown")
+GIVEN_UP = "dropped"
+"""A person's word on what nobody knew: it may have happened all the same."""
 IDEMPOTENT = ("shop_opened",)
 """Acts that set a name: twice is the same as once."""
 _FACTORIES = "88"
@@ -90,9 +92,9 @@ def disagreements(ledger: Path, stores: Mapping[str, Path], *, drained: bool = T
             if entry.state == "done":
                 done.update(entry.effects)
                 perhaps.update(entry.beside)
-            elif entry.state in LIVE:
+            elif entry.state in (*LIVE, GIVEN_UP):
                 perhaps.update(entry.effects + entry.beside)
-                if drained and entry.state != "unknown":
+                if drained and entry.state in ("queued", "sending"):
                     problems.append(f"I7: {shop_id} still has {entry.kind} {entry.target} {entry.state}")
     return problems + list(_differences(found, done, perhaps))
 

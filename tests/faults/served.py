@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+import time
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
@@ -17,6 +18,7 @@ class Served:
     """One port for the whole run; `use` puts another ledger behind it."""
 
     def __init__(self) -> None:
+        self.pause = 0.0  # seconds between the work and its answer
         self._app: Any = None
         self._busy = 0
         self._idle = threading.Condition()
@@ -50,6 +52,7 @@ class Served:
             self._busy += 1
         try:
             answer: Iterable[bytes] = self._app(environ, start_response)
+            time.sleep(self.pause)
             return answer
         finally:
             with self._idle:

@@ -26,6 +26,7 @@ KILLS = 0.1
 """Of the runs, so many are killed at a random moment."""
 
 
+@pytest.mark.timeout(1_800)
 @pytest.mark.parametrize("seed", [1, *(pytest.param(one, marks=pytest.mark.nightly) for one in (2, 3, 4, 5))])
 def test_hundreds_of_wishes_through_a_bad_wire(
     seed: int, folder: Path, figure: Figure, request: pytest.FixtureRequest

@@ -68,6 +68,7 @@ def track(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Track]:
     served.close()
 
 
+@pytest.mark.timeout(1_800)
 @pytest.mark.parametrize("kind", ["sync", "allocate", "ship"])
 def test_two_runs_at_once_do_each_wish_once(
     kind: str, track: Track, folder: Path, figure: Figure, request: pytest.FixtureRequest
@@ -91,6 +92,7 @@ def _race_often(track: Track, folder: Path, environ: Mapping[str, str]) -> None:
         _race(track, "ship", folder / str(number), environ)
 
 
+@pytest.mark.timeout(1_800)
 def test_merchant_and_factory_ship_the_same_items_at_once(
     track: Track, folder: Path, figure: Figure, request: pytest.FixtureRequest
 ) -> None:
