@@ -22,6 +22,12 @@ def test_every_whole_document_is_read_as_it_was_written(value: object) -> None:
     assert loads(json.dumps(value).encode()) == value
 
 
+def test_half_a_character_is_read_as_a_mark_that_can_be_stored() -> None:
+    """A platform's text with half a pair stops neither a page nor the record of an answer."""
+    found = loads(b'{"said":["a\\ud800b","\\ud83d\\ude00","\\udc00"],"x\\ud800":1}')
+    assert found == {"said": ["a\ufffdb", "\U0001f600", "\ufffd"], "x\ufffd": 1}
+
+
 @given(st.binary(max_size=200))
 def test_any_bytes_give_a_document_or_a_value_error(body: bytes) -> None:
     try:

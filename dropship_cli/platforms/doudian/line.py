@@ -170,6 +170,7 @@ def _read(method: str, body: bytes) -> Reply:
     if not isinstance(whole, dict) or code is None:
         raise NoAnswer("answer.unreadable", method)
     said = envelope.sub_msg or envelope.msg or envelope.message
-    _log.debug("%s answered %s %s log_id=%s", method, code, envelope.sub_code, envelope.log_id)
+    # %a: what the platform writes is data in a log too, never a line of its own or a broken character.
+    _log.debug("%s answered %s %a log_id=%a", method, code, envelope.sub_code, envelope.log_id)
     ruling = judge(method, code, envelope.sub_code)
     return Reply(ruling, code, envelope.data, envelope.sub_code, said, envelope.log_id, whole)

@@ -250,3 +250,19 @@ def test_log_lines_hold_the_log_id_and_neither_body_nor_token(
     for secret in ("body-canary", SECRET, str(TOKEN["access_token"]), str(TOKEN["refresh_token"])):
         assert secret not in caplog.text
     assert "dropship.doudian" in {record.name for record in caplog.records}
+
+
+def test_what_the_platform_writes_is_one_clean_line_in_the_log(
+    canned: Canned, caplog: pytest.LogCaptureFixture
+) -> None:
+    """A line break, an escape or half a character in an answer can't forge or break a line of the log."""
+    caplog.set_level(logging.DEBUG)
+    canned.say(
+        "iop.roleGet",
+        b'{"code":20000,"sub_code":"a\\nb\\u001b[31m\\ud800","log_id":"\\r\\ud83d","data":null}',
+    )
+    with pytest.raises(NoAnswer):
+        canned.platform.role()
+    told = [record.getMessage() for record in caplog.records if "answered" in record.getMessage()]
+    assert told
+    assert all(one.isascii() and one.isprintable() for one in told)
