@@ -214,7 +214,8 @@ def _platform_items(ledger: Path, shop_id: str) -> dict[str, tuple[Any, ...]]:
 def _merchant_row(row: sqlite3.Row, packs: set[str]) -> tuple[Any, ...]:
     factory = str(row["factory_id"]) if row["distr_status"] in (1, 2) else None
     shipment = "none" if not row["shipped"] else "shipped" if row["shipped"] == row["quantity"] else "partial"
-    refund = ("none", "open", "refunded")[row["refund"]]
+    # The row of what a factory has shipped says only whether a refund is open (doudian.md section 4).
+    refund = ("none", "open", "none" if row["distr_status"] == 2 else "refunded")[row["refund"]]
     return factory, shipment, refund, bool(row["order_status"] == 4), frozenset(packs)
 
 
