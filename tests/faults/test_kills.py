@@ -64,14 +64,14 @@ def test_a_kill_at_any_event_is_mended_by_one_sync(
     for number in range(1, MOST_EVENTS):
         place, argv = ward.begin(command, folder / str(number))
         status = ward.nursery.run(place.home, argv, _events(place, number))
-        if status != KILLED:
-            break
         events = _seen(place)
+        if status != KILLED or (command == "refresh" and "renamed" in events[:-1]):
+            break  # it survived, or is a `sync` like any other from here on
         kinds.add(events[-1])
         figure("kills at events", 1)
         figure("kills at events with a call in flight", int(_in_flight(events)))
         _mended(ward, place, argv, f"killed at event {number}, {events[-1]}")
-    assert status == 0
+    assert status == 0 or command == "refresh"
     assert {"commit", "send", "answer"} <= kinds or command == "refresh"
     assert command != "refresh" or {"rename", "fsync"} <= kinds
 

@@ -138,7 +138,8 @@ def _problems(world: World) -> list[str]:
     stores = {SHOPS[name]: world.store_file(name) for name in world.names()}
     problems = judge.disagreements(world.ledger, stores)
     readers = [name for name in world.names() if judge.has_items(world.store_file(name))]
-    world.sync(*readers)
+    for name in readers:
+        world.sync(name)
     for name in readers:
         problems += judge.strange_packages(world.ledger, world.store_file(name))
         problems += judge.item_differences(world.ledger, world.store_file(name), SHOPS[name])

@@ -14,7 +14,7 @@ from tests.faults.figures import Figure
 from tests.faults.stages import Stages
 from tests.machine.trade import machine
 
-EVERY_DAY = settings(max_examples=200, stateful_step_count=12)
+EVERY_DAY = settings(max_examples=200, stateful_step_count=10)
 NIGHTLY = settings(max_examples=3_000, stateful_step_count=60)
 HEALTH = (HealthCheck.too_slow, HealthCheck.filter_too_much, HealthCheck.data_too_large)
 
