@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import stat
+import threading
 from pathlib import Path
 
 from dropship_cli.domain.errors import SetupError, StoreError
@@ -37,7 +38,7 @@ def write_private(path: Path, content: bytes) -> None:
 
     Raises `StoreError("file.write")` where the disk does not take it; the old file is then untouched.
     """
-    new = path.with_name(f".{path.name}.{os.getpid()}.new")
+    new = path.with_name(f".{path.name}.{threading.get_native_id()}.new")  # two threads never share one
     try:
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         _write_new(new, content)

@@ -159,7 +159,7 @@ class _Slow:
         self.calls += 1
         if self.calls > 1:
             self._second.set()
-        self._second.wait(0.2)
+        self._second.wait(1)
         return Tokens(f"access-{self.calls}", f"refresh-{self.calls}", 2 * DAY, 14 * DAY, 0.0)
 
 
