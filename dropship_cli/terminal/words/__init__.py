@@ -119,7 +119,7 @@ def _notes(lang: str) -> Mapping[str, str]:
 
 def _chinese_help(paragraph: str) -> str:
     """Examples are the same in every language, but the word before them."""
-    from dropship_cli.terminal.words.help_zh import HELP
+    from dropship_cli.terminal.words.zh_help import HELP
 
     text = " ".join(paragraph.split())
     label, colon, example = text.partition(": ")

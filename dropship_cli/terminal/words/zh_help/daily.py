@@ -1,5 +1,4 @@
-"""Help texts in Chinese, paragraph by paragraph; the English text is the key, so that a changed one is seen as
-missing."""
+"""Help texts in Chinese of the commands of the main job."""
 
 from __future__ import annotations
 

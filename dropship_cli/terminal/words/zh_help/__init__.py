@@ -1,0 +1,10 @@
+"""Help texts in Chinese, put together from their parts, paragraph by paragraph; the English text is the key, so that
+a changed one is seen as missing."""
+
+from __future__ import annotations
+
+from dropship_cli.terminal.words.zh_help import daily
+
+HELP: dict[str, str] = {
+    **daily.HELP,
+}
