@@ -6,7 +6,9 @@ from collections.abc import Iterator
 
 from dropship_cli.actions.context import Shop
 from dropship_cli.domain.errors import UsageError
+from dropship_cli.domain.hand import Hand
 from dropship_cli.domain.item import Item
+from dropship_cli.domain.shop import Role, require_role
 from dropship_cli.store import item_query
 from dropship_cli.store.item_query import STATES, ItemFilter
 
@@ -17,6 +19,10 @@ def find(shop: Shop, wanted: ItemFilter) -> Iterator[Item]:
     """The items asked for, as a stream."""
     if wanted.state is not None and wanted.state not in STATES:
         raise UsageError("usage.state", state=wanted.state, known=", ".join(STATES))
+    if wanted.hand is not None and wanted.hand not in list(Hand):
+        raise UsageError("usage.hand", hand=wanted.hand, known=", ".join(Hand))
+    if (wanted.hand is not None or wanted.split) and shop.store.facts.role() is Role.FACTORY:
+        require_role(Role.FACTORY, Role.MERCHANT, act="handled_by", shop_id=shop.profile.shop_id)
     return item_query.find(shop.store.connection, wanted)
 
 

@@ -16,6 +16,14 @@ if TYPE_CHECKING:
     from dropship_cli.actions.sync import Synced
     from dropship_cli.domain.item import Item
 
+_ORDERS = """List items, the newest first (with --late the most overdue first). No call is made.
+
+Examples: dropship orders --state unallocated; dropship orders --late; dropship orders --json;
+dropship orders --handled-by nobody; dropship orders --split
+"""
+
+orders = typer.Typer(invoke_without_command=True, rich_markup_mode=None, help=_ORDERS)
+
 SHOWN = 50
 """Rows of a table on a terminal unless `--limit` says otherwise; scripts get all."""
 
@@ -38,7 +46,9 @@ def sync(
         return _show_sync(shop, synced)
 
 
-def orders(
+@orders.callback()
+def listed(
+    context: typer.Context,
     state: Annotated[
         str | None,
         typer.Option("--state", help="unallocated, allocated, to-ship, partial, shipped, refund, closed, …"),
@@ -49,14 +59,22 @@ def orders(
     since: Annotated[str | None, typer.Option("--since", help="Paid from this day or time on.")] = None,
     until: Annotated[str | None, typer.Option("--until", help="Paid before this day or time.")] = None,
     late: Annotated[bool, typer.Option("--late", help="Only what should have left already.")] = False,
+    handled_by: Annotated[
+        str | None,
+        typer.Option(
+            "--handled-by", help="self (we ship or shipped it), factory, or nobody.", metavar="HAND"
+        ),
+    ] = None,
+    split: Annotated[
+        bool, typer.Option("--split", help="Only orders whose items are in several hands.")
+    ] = False,
     limit: Annotated[
         int | None, typer.Option("--limit", "-n", help="At most so many; 0 is all.", min=0)
     ] = None,
 ) -> int:
-    """List items, the newest first (with --late the most overdue first). No call is made.
-
-    Examples: dropship orders --state unallocated; dropship orders --late; dropship orders --json
-    """
+    """The list, where no command of the group is called."""
+    if context.invoked_subcommand:
+        return 0
     from dropship_cli.actions import orders as action
     from dropship_cli.terminal.json_shape import item_record
 
@@ -65,7 +83,7 @@ def orders(
         screen.own = shop.profile.shop_id
         wanted = action.ItemFilter(
             state, factory, merchant, sku, moment(since), moment(until), int(shop.now()) if late else None,
-            _limit(limit), urgent_first=state in ("to-ship", "unshipped"),
+            _limit(limit), urgent_first=state in ("to-ship", "unshipped"), hand=handled_by, split=split,
         )  # fmt: skip
         found = action.find(shop, wanted)
         screen.records("items", (item_record(item, shop.profile.platform) for item in found))
@@ -89,7 +107,7 @@ def order(
         items = list(_known(shop, order_id))
         screen = wiring.screen()
         screen.own = shop.profile.shop_id
-        screen.records("items", [item_record(item, shop.profile.platform) for item in items])
+        screen.records("order", [item_record(item, shop.profile.platform) for item in items])
     return 0
 
 

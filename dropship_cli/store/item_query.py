@@ -25,9 +25,25 @@ STATES = {
 """What `orders --state` takes: the three states' own words, and the two lists that a day's work asks for."""
 
 
+HAND = (
+    "CASE WHEN shipped_by = 'merchant' THEN 'self' "
+    "WHEN shipped_by = 'factory' OR allocation = 'allocated' THEN 'factory' "
+    "WHEN shipment = 'none' THEN 'nobody' ELSE 'self' END"
+)
+"""`domain.hand` as SQL; the index `items_hand` is of this very text."""
+_SPLIT = (
+    f"EXISTS (SELECT 1 FROM (SELECT order_id AS mates, {HAND} AS hand, factory_id AS factory FROM items) "
+    f"WHERE mates = items.order_id AND (hand <> {HAND} OR hand = 'factory' AND factory IS NOT items.factory_id))"
+)
+"""Another item of the order is in another hand, or with another factory; `items_order` alone answers it."""
+
+
 # A named tuple: every start makes this class, and a dataclass takes three times as long to make.
 class ItemFilter(NamedTuple):
-    """What `orders` is asked for. Times are Unix seconds of payment; `late_at` keeps what was due before it."""
+    """What `orders` is asked for. Times are Unix seconds of payment; `late_at` keeps what was due before it.
+
+    `hand` is a word of `domain.hand`; `split` keeps orders whose items are in several hands.
+    """
 
     state: str | None = None
     factory_id: str | None = None
@@ -38,6 +54,8 @@ class ItemFilter(NamedTuple):
     late_at: int | None = None
     limit: int | None = None
     urgent_first: bool = False
+    hand: str | None = None
+    split: bool = False
 
 
 def find(connection: Connection, wanted: ItemFilter) -> Iterator[Item]:
@@ -101,9 +119,12 @@ def _conditions(wanted: ItemFilter) -> tuple[list[str], list[object]]:
         ("paid_at >= ?", wanted.since),
         ("paid_at < ?", wanted.until),
         (f"{_OPEN} AND ship_by < ?", wanted.late_at),
+        (f"{HAND} = ?", wanted.hand),
     ]
     chosen = [(text, value) for text, value in pairs if value is not None]
     conditions = [text for text, _ in chosen]
     if wanted.state is not None:
         conditions.append(STATES[wanted.state])
+    if wanted.split:
+        conditions.append(_SPLIT)
     return conditions, [value for _, value in chosen]

@@ -18,7 +18,7 @@ CREATE TABLE items (
     cancel_reason TEXT NOT NULL, raw_state TEXT NOT NULL,
     seen_at REAL NOT NULL
 ) WITHOUT ROWID;
-CREATE INDEX items_order ON items (order_id);
+CREATE INDEX items_order ON items (order_id, shipped_by, allocation, shipment, factory_id);
 CREATE INDEX items_paid ON items (paid_at, item_id);
 CREATE INDEX items_factory ON items (factory_id, paid_at);
 CREATE INDEX items_sku ON items (sku_code, paid_at);
@@ -91,10 +91,17 @@ CREATE TABLE inbox (
 CREATE INDEX inbox_waiting ON inbox (seq) WHERE looked_at IS NULL;
 """
 
+_LOCAL = """
+CREATE INDEX items_hand ON items (
+    CASE WHEN shipped_by = 'merchant' THEN 'self'
+    WHEN shipped_by = 'factory' OR allocation = 'allocated' THEN 'factory'
+    WHEN shipment = 'none' THEN 'nobody' ELSE 'self' END, paid_at, item_id);
+"""
+
 
 @migrations()
 def m001_first(db: Database) -> None:
     """Items, the journal, bindings, cursors, facts, the log; rules, holds, changes, prices, notices, pushes."""
-    for statement in (_ITEMS + _OPERATIONS + _REST + _DAILY).split(";\n"):
+    for statement in (_ITEMS + _OPERATIONS + _REST + _DAILY + _LOCAL).split(";\n"):
         if statement.strip():
             db.execute(statement)

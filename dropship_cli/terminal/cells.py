@@ -87,6 +87,12 @@ def item_state(row: Row, key: str, look: Look) -> Cell:
     return _shipment(row, look) or Cell(allocation, "cyan" if row.get("allocation") == "unallocated" else "")
 
 
+def hand(row: Row, key: str, look: Look) -> Cell:
+    """In whose hands an item is, in words."""
+    raw = str(row.get(key) or "")
+    return Cell(words.word(f"hand.{raw}", look.lang, clean(raw)), "cyan" if raw == "nobody" else "")
+
+
 def full_title(row: Row, key: str, look: Look) -> Cell:
     """The title, with the specification that tells siblings apart."""
     spec = clean(str(row.get("spec") or ""))

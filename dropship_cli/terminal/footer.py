@@ -9,6 +9,9 @@ from dropship_cli.terminal import words
 from dropship_cli.terminal.cells import SOON, Look, Row, seconds, waits
 from dropship_cli.terminal.grid import Drawn
 
+_ITEMS = ("items", "order")
+"""The kinds of table whose rows are items."""
+
 
 class Footer:
     """Counts rows while they pass to the table."""
@@ -21,7 +24,7 @@ class Footer:
     def watch(self, rows: Iterable[Row]) -> Iterator[Row]:
         """The same rows, counted."""
         for row in rows:
-            if self._kind == "items":
+            if self._kind in _ITEMS:
                 self._counts.update(self._urgent(row))
             yield row
 
@@ -30,7 +33,7 @@ class Footer:
         lang = self._look.lang
         if drawn.rows == 0:
             yield words.note("table.empty", lang, {})
-        elif self._kind == "items":
+        elif self._kind in _ITEMS:
             yield words.note("table.items", lang, {"count": drawn.rows, **self._counts})
         if drawn.hidden:
             names = ("、" if lang == "zh" else ", ").join(one.heading(lang) for one in drawn.hidden)

@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from enum import Enum
 from typing import TYPE_CHECKING, Any
 
+from dropship_cli.domain.hand import hand
 from dropship_cli.domain.moment import rfc3339
 from dropship_cli.terminal import words
 
@@ -47,6 +48,7 @@ def item_record(item: Item, platform: str) -> Record:
         "merchant_id": item.merchant_id,
         "merchant_name": item.merchant_name,
         "shipped_by": item.shipped_by,
+        "handled_by": hand(item).value,
         "packages": [_package(one) for one in item.packages],
         **_times(ship_by=item.ship_by, paid_at=item.paid_at),
         **_times(allocated_at=item.allocated_at, shipped_at=item.shipped_at),

@@ -9,12 +9,14 @@ from dropship_cli.terminal.clean import clean
 
 Row = Mapping[str, Any]
 
+_ITEM = (
+    "order_id", "item_id", "sku_code", "title", "spec", "quantity", "shipped_quantity", "allocation",
+    "shipment", "refund", "closed", "factory_id", "merchant_id", "shipped_by", "carrier", "tracking_number",
+    "ship_by", "paid_at", "remark",
+)  # fmt: skip
 _FIELDS: Mapping[str, tuple[str, ...]] = {
-    "items": (
-        "order_id", "item_id", "sku_code", "title", "spec", "quantity", "shipped_quantity", "allocation",
-        "shipment", "refund", "closed", "factory_id", "merchant_id", "shipped_by", "carrier", "tracking_number",
-        "ship_by", "paid_at", "remark",
-    ),
+    "items": _ITEM,
+    "order": (*_ITEM, "handled_by"),
     "outcomes": ("row", "order_id", "item_id", "result", "error_code", "error", "warning"),
     "planned": ("order_id", "item_id", "result", "factory_id", "rule", "why", "error_code", "error"),
 }  # fmt: skip

@@ -41,6 +41,8 @@ ITEMS = (
     Column("partner_name", cells.partner_name, drop=7, least=12),
     Column("parcel", cells.parcels, drop=6),
 )
+# Of one order a person asks whose each item is; a list has no room for it.
+ORDER = (*ITEMS[:4], Column("handled_by", cells.hand, drop=9), *ITEMS[4:])
 OUTCOMES = (
     Column("row", drop=1, right=True),
     Column("order_id", drop=2),
@@ -158,6 +160,7 @@ VERDICTS = (
 )
 TABLES: Mapping[str, tuple[Column, ...]] = {
     "items": ITEMS,
+    "order": ORDER,
     "outcomes": OUTCOMES,
     "bindings": BINDINGS,
     "operations": OPERATIONS,

@@ -9,6 +9,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from dropship_cli.domain.hand import Hand, hand
 from dropship_cli.domain.item import AllocationState, Item, RefundState, ShipmentState
 from dropship_cli.store.db import Store
 from dropship_cli.store.item_query import STATES, Counts, ItemFilter, count, counts, find
@@ -26,15 +27,15 @@ fields = st.fixed_dictionaries(
         "shipment": st.sampled_from(ShipmentState),
         "refund": st.sampled_from(RefundState),
         "closed": st.booleans(),
+        "shipped_by": st.sampled_from([None, "merchant", "factory"]),
+        "order_id": st.sampled_from(["O1", "O2", "O3", "O4"]),
         "paid_at": moments,
         "ship_by": moments,
         "shipped_at": moments,
     }
 )
 worlds = st.lists(fields, max_size=12).map(
-    lambda rows: [
-        Item(order_id=f"O{number}", item_id=f"I{number:02}", **row) for number, row in enumerate(rows)
-    ]
+    lambda rows: [Item(item_id=f"I{number:02}", **row) for number, row in enumerate(rows)]
 )
 asked = st.fixed_dictionaries(
     {"urgent_first": st.booleans()},
@@ -46,6 +47,8 @@ asked = st.fixed_dictionaries(
         "since": st.integers(0, 12),
         "until": st.integers(0, 12),
         "late_at": st.integers(0, 12),
+        "hand": st.sampled_from(sorted(Hand)),
+        "split": st.booleans(),
         "limit": st.integers(0, 5),
     },
 )
@@ -80,7 +83,12 @@ WORDS: dict[str, Callable[[Item], bool]] = {
 }
 
 
-def wants(wanted: ItemFilter, item: Item) -> bool:
+def place(item: Item) -> tuple[str, str | None]:
+    """Whose it is, and of several factories which one's."""
+    return hand(item), item.factory_id if hand(item) is Hand.FACTORY else None
+
+
+def wants(wanted: ItemFilter, item: Item, world: list[Item]) -> bool:
     asked = [
         wanted.state is None or WORDS[wanted.state](item),
         wanted.factory_id in (None, item.factory_id),
@@ -90,6 +98,8 @@ def wants(wanted: ItemFilter, item: Item) -> bool:
         wanted.until is None or (item.paid_at is not None and item.paid_at < wanted.until),
         wanted.late_at is None
         or (is_open(item) and item.ship_by is not None and item.ship_by < wanted.late_at),
+        wanted.hand in (None, hand(item)),
+        not wanted.split or len({place(one) for one in world if one.order_id == item.order_id}) > 1,
     ]
     return all(asked)
 
@@ -114,7 +124,7 @@ def filled(store: Store, world: list[Item]) -> Iterator[None]:
 def test_a_list_holds_exactly_what_was_asked_for_in_its_order(
     store: Store, world: list[Item], wanted: ItemFilter
 ) -> None:
-    expected = in_order(wanted, [item for item in world if wants(wanted, item)])
+    expected = in_order(wanted, [item for item in world if wants(wanted, item, world)])
     with filled(store, world):
         assert list(find(store.connection, wanted)) == expected[: wanted.limit]
         assert count(store.connection, wanted) == len(expected)
@@ -181,6 +191,8 @@ def test_what_is_asked_for_is_a_value_and_never_a_statement(store: Store, value:
         ItemFilter(limit=50),
         ItemFilter(factory_id="F1", limit=50),
         ItemFilter(sku_code="K1", limit=50),
+        *(ItemFilter(hand=hand, limit=50) for hand in Hand),
+        ItemFilter(split=True, limit=50),
     ],
 )
 def test_a_list_of_the_first_rows_never_sorts_the_whole_table(store: Store, wanted: ItemFilter) -> None:
@@ -193,3 +205,13 @@ def test_a_list_of_the_first_rows_never_sorts_the_whole_table(store: Store, want
     )
     assert "USING INDEX" in steps
     assert "USE TEMP B-TREE FOR ORDER BY" not in steps
+
+
+def test_mates_of_an_order_are_looked_up_and_never_searched(store: Store) -> None:
+    """A million orders: one short look into the index for each item that is passed."""
+    plans: list[str] = []
+    store.connection.set_trace_callback(plans.append)
+    list(find(store.connection, ItemFilter(split=True, limit=50)))
+    store.connection.set_trace_callback(None)
+    steps = [row[3] for row in store.connection.execute(f"EXPLAIN QUERY PLAN {plans[-1]}").fetchall()]
+    assert "SEARCH items USING COVERING INDEX items_order (order_id=?)" in steps

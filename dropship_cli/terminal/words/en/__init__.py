@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dropship_cli.terminal.words.en import files, notes, rules, setup, wire, work
+from dropship_cli.terminal.words.en import files, local, notes, rules, setup, wire, work
 
 ERRORS: dict[str, tuple[str, str]] = {
     **setup.ERRORS,
@@ -10,5 +10,6 @@ ERRORS: dict[str, tuple[str, str]] = {
     **wire.ERRORS,
     **files.ERRORS,
     **rules.ERRORS,
+    **local.ERRORS,
 }
-NOTES: dict[str, str] = {**notes.NOTES, **rules.NOTES}
+NOTES: dict[str, str] = {**notes.NOTES, **rules.NOTES, **local.NOTES}

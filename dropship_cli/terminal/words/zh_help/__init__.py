@@ -3,8 +3,9 @@ a changed one is seen as missing."""
 
 from __future__ import annotations
 
-from dropship_cli.terminal.words.zh_help import daily
+from dropship_cli.terminal.words.zh_help import daily, local
 
 HELP: dict[str, str] = {
     **daily.HELP,
+    **local.HELP,
 }
