@@ -19,6 +19,7 @@ from dropship_cli.domain.item import Item
 from dropship_cli.domain.moment import Window
 from dropship_cli.domain.operation import Kind, Operation
 from dropship_cli.domain.shop import Role
+from dropship_cli.platforms.pushes import Pushes
 
 
 class NotSent(Exception):
@@ -129,6 +130,10 @@ class Platform(Protocol):
         Answers one `Answer` for each operation given, matched by id. Raises `NotSent` (nothing was done),
         `NoAnswer` (unknown), or a `SetupError` (not authorised: nothing was done).
         """
+        ...
+
+    def pushes(self) -> Pushes | None:
+        """How to read what the platform pushes to an address of ours; `None` where it pushes nothing."""
         ...
 
     def log_in(self, code: str | None = None) -> float:

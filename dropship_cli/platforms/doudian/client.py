@@ -24,6 +24,7 @@ from dropship_cli.platforms.doudian.changes import CHANGES, M, data
 from dropship_cli.platforms.doudian.codes import Ruling, refusal
 from dropship_cli.platforms.doudian.line import Line, Reply
 from dropship_cli.platforms.doudian.paging import changed
+from dropship_cli.platforms.doudian.push import DoudianPushes
 from dropship_cli.platforms.limits import Limiter
 from dropship_cli.platforms.reading import Reader
 from dropship_cli.platforms.registry import Opening
@@ -45,7 +46,7 @@ class Doudian:
 
     def __init__(self, opening: Opening) -> None:
         settings, profile = opening.settings, opening.profile
-        self._shop_id = profile.shop_id
+        self._shop_id, self._app_key, self._secret = profile.shop_id, profile.app_key, opening.secret
         self._transport = Transport(
             profile.base_url,
             connect_timeout=settings.connect_timeout,
@@ -136,6 +137,11 @@ class Doudian:
         if kind is Kind.AMEND:
             operations = [self._with_package(role, one) for one in operations]
         return found(self._send, operations)
+
+    def pushes(self) -> DoudianPushes:
+        """Section 8; signed with the app's secret, which is read now: a missing one is said at once."""
+        secret = self._secret()
+        return DoudianPushes(self._app_key, lambda: secret)
 
     def log_in(self, code: str | None = None) -> float:
         """A token by click or by the app's own right."""
