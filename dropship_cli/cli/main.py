@@ -18,7 +18,7 @@ COMMANDS = {
     "bind": "binding", "unbind": "binding", "accept": "binding", "reject": "binding", "bindings": "binding",
     "sync": "orders", "orders": "orders", "order": "orders", "status": "orders",
     "allocate": "allocating", "unallocate": "allocating", "rules": "ruling",
-    "ship": "shipping", "carriers": "shipping",
+    "ship": "shipping", "carriers": "shipping", "pick": "picking",
     "queue": "keeping", "log": "keeping", "backup": "keeping", "restore": "keeping",
     "api": "api",
     "sandbox": "sandbox", "demo": "demo",

@@ -98,10 +98,15 @@ CREATE INDEX items_hand ON items (
     WHEN shipment = 'none' THEN 'nobody' ELSE 'self' END, paid_at, item_id);
 """
 
+_BENCH = """
+CREATE INDEX items_ended ON items (ship_by)
+    WHERE shipment <> 'shipped' AND (closed = 1 OR refund = 'refunded' OR allocation = 'cancelled');
+"""
+
 
 @migrations()
 def m001_first(db: Database) -> None:
     """Items, the journal, bindings, cursors, facts, the log; rules, holds, changes, prices, notices, pushes."""
-    for statement in (_ITEMS + _OPERATIONS + _REST + _DAILY + _LOCAL).split(";\n"):
+    for statement in (_ITEMS + _OPERATIONS + _REST + _DAILY + _LOCAL + _BENCH).split(";\n"):
         if statement.strip():
             db.execute(statement)

@@ -18,6 +18,7 @@ _FIELDS: Mapping[str, tuple[str, ...]] = {
     "items": _ITEM,
     "order": (*_ITEM, "handled_by"),
     "outcomes": ("row", "order_id", "item_id", "result", "error_code", "error", "warning"),
+    "pick_lines": ("sku_code", "spec", "title", "quantity", "items", "ship_by"),
     "planned": ("order_id", "item_id", "result", "factory_id", "rule", "why", "error_code", "error"),
 }  # fmt: skip
 

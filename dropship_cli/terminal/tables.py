@@ -158,6 +158,25 @@ VERDICTS = (
     Column("factory_id"),
     Column("why", least=24, wrap=True),
 )
+PICK_LINES = (
+    Column("ship_by", cells.time_left, drop=1),
+    Column("sku_code", drop=2),
+    Column("spec"),
+    Column("title", drop=4, least=10),
+    Column("quantity", right=True),
+    Column("items", drop=3, right=True),
+)
+PICK_PARCELS = (
+    Column("package", right=True),
+    Column("ship_by", cells.time_left, drop=1),
+    Column("merchant_id", drop=5),
+    Column("item_id"),
+    Column("sku_code", drop=2),
+    Column("spec", drop=3),
+    Column("title", drop=6, least=10),
+    Column("quantity", right=True),
+    Column("without", drop=4, wrap=True, least=19),
+)
 TABLES: Mapping[str, tuple[Column, ...]] = {
     "items": ITEMS,
     "order": ORDER,
@@ -174,6 +193,8 @@ TABLES: Mapping[str, tuple[Column, ...]] = {
     "proposals": PROPOSALS,
     "planned": PLANNED,
     "verdicts": VERDICTS,
+    "pick_lines": PICK_LINES,
+    "pick_parcels": PICK_PARCELS,
 }
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dropship_cli.terminal.words.zh import files, local, notes, rules, setup, wire, work
+from dropship_cli.terminal.words.zh import bench, files, local, notes, rules, setup, wire, work
 
 ERRORS: dict[str, tuple[str, str]] = {
     **setup.ERRORS,
@@ -11,5 +11,6 @@ ERRORS: dict[str, tuple[str, str]] = {
     **files.ERRORS,
     **rules.ERRORS,
     **local.ERRORS,
+    **bench.ERRORS,
 }
-NOTES: dict[str, str] = {**notes.NOTES, **rules.NOTES, **local.NOTES}
+NOTES: dict[str, str] = {**notes.NOTES, **rules.NOTES, **local.NOTES, **bench.NOTES}

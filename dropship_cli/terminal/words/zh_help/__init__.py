@@ -3,9 +3,10 @@ a changed one is seen as missing."""
 
 from __future__ import annotations
 
-from dropship_cli.terminal.words.zh_help import daily, local
+from dropship_cli.terminal.words.zh_help import bench, daily, local
 
 HELP: dict[str, str] = {
     **daily.HELP,
     **local.HELP,
+    **bench.HELP,
 }
