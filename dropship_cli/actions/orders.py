@@ -12,7 +12,7 @@ from dropship_cli.domain.shop import Role, require_role
 from dropship_cli.store import item_query
 from dropship_cli.store.item_query import STATES, ItemFilter
 
-__all__ = ["STATES", "ItemFilter", "count", "find", "order"]
+__all__ = ["STATES", "ItemFilter", "count", "find", "order", "reads_as_factory"]
 
 
 def find(shop: Shop, wanted: ItemFilter) -> Iterator[Item]:
@@ -29,6 +29,11 @@ def find(shop: Shop, wanted: ItemFilter) -> Iterator[Item]:
 def count(shop: Shop, wanted: ItemFilter) -> int:
     """How many there are, whatever the limit."""
     return item_query.count(shop.store.connection, wanted)
+
+
+def reads_as_factory(shop: Shop) -> bool:
+    """Whether the shop's role, as far as it is known, is the factory's."""
+    return shop.store.facts.role() is Role.FACTORY
 
 
 def order(shop: Shop, order_id: str) -> list[Item]:

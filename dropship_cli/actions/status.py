@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
 
 from dropship_cli.actions.context import Shop
@@ -10,17 +11,18 @@ from dropship_cli.domain.errors import RefusedError, UnavailableError
 from dropship_cli.domain.moment import BEIJING, midnight
 from dropship_cli.domain.operation import State
 from dropship_cli.domain.shop import Role
-from dropship_cli.domain.summary import Summary
+from dropship_cli.domain.summary import FactoryDay, Summary
 from dropship_cli.store import item_query
-
-SOON = 6 * 3600
-"""Seconds within which an item counts as due soon."""
+from dropship_cli.store.item_query import ItemFilter
 
 
-def summary(shop: Shop) -> Summary:
-    """The numbers of `status`; no call is made."""
-    now = shop.now()
-    counts = item_query.counts(shop.store.connection, now=int(now), soon=int(now) + SOON, today=midnight(now))
+def summary(shop: Shop, *, factories: bool = False) -> Summary:
+    """The numbers of `status`, with every factory's where they are asked for; no call is made."""
+    now, role = shop.now(), shop.store.facts.role()
+    counts = item_query.counts(
+        shop.store.connection, now=int(now), soon=_soon(shop, now), today=midnight(now),
+        as_factory=role is Role.FACTORY,
+    )  # fmt: skip
     live = shop.store.operations.counts()
     bindings = shop.store.bindings.all().values()
     last = shop.store.facts.get("last_sync_at")
@@ -29,7 +31,7 @@ def summary(shop: Shop) -> Summary:
         platform=shop.profile.platform,
         shop_id=shop.profile.shop_id,
         shop_name=shop.store.facts.get("shop_name") or "",
-        role=shop.store.facts.role(),
+        role=role,
         live=not shop.profile.is_sandbox,
         to_allocate=counts.to_allocate,
         to_ship=counts.to_ship,
@@ -44,7 +46,15 @@ def summary(shop: Shop) -> Summary:
         last_sync_at=float(last) if last else None,
         sync_error=shop.store.facts.get("sync_error"),
         shipped_today=counts.shipped_today,
+        factories=_factories(shop, everybody=factories) if factories or counts.late else (),
     )
+
+
+def due(shop: Shop, seconds: float) -> int:
+    """How many items are late or have to leave within so many seconds."""
+    until = int(shop.now() + seconds)
+    as_factory = shop.store.facts.role() is Role.FACTORY
+    return item_query.count(shop.store.connection, ItemFilter(due_until=until, as_factory=as_factory))
 
 
 def why_absent(shop: Shop, order_id: str) -> RefusedError:
@@ -63,6 +73,30 @@ def why_absent(shop: Shop, order_id: str) -> RefusedError:
                 bound_at=_day(bound_at),
             )
     return RefusedError("order.unknown", order=order_id)
+
+
+def _soon(shop: Shop, now: float) -> int:
+    return int(now + shop.settings.soon)
+
+
+def _factories(shop: Shop, *, everybody: bool) -> tuple[FactoryDay, ...]:
+    """The most overdue first; a factory has no factories."""
+    from dropship_cli.store.factory_query import factory_days
+
+    if shop.store.facts.role() is not Role.MERCHANT:
+        return ()
+    now = shop.now()
+    days = factory_days(shop.store.connection, now=int(now), soon=_soon(shop, now), today=midnight(now))
+    for one in shop.store.bindings.all().values():
+        day = days.get(one.partner_id) or FactoryDay(one.partner_id)
+        if one.is_active or one.partner_id in days:
+            days[one.partner_id] = replace(day, name=day.name or one.partner_name)
+    shown = (
+        day for day in days.values() if day.is_urgent or (everybody and (day.factory_id or not day.is_idle))
+    )
+    return tuple(
+        sorted(shown, key=lambda day: (-day.late, -day.due_soon, -day.to_ship, day.factory_id or "~"))
+    )
 
 
 def _day(seconds: int | None) -> str:

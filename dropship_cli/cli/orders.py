@@ -16,9 +16,11 @@ if TYPE_CHECKING:
     from dropship_cli.actions.sync import Synced
     from dropship_cli.domain.item import Item
 
-_ORDERS = """List items, the newest first (with --late the most overdue first). No call is made.
+_ORDERS = """List items, the newest first; with --late and --due the most urgent first. No call is made.
 
-Examples: dropship orders --state unallocated; dropship orders --late; dropship orders --json;
+With --late and --due: what is not shipped, not closed and has no refund.
+
+Examples: dropship orders --state unallocated; dropship orders --due 6h; dropship orders --json;
 dropship orders --handled-by nobody; dropship orders --split
 """
 
@@ -68,6 +70,14 @@ def listed(
     split: Annotated[
         bool, typer.Option("--split", help="Only orders whose items are in several hands.")
     ] = False,
+    due: Annotated[
+        str | None,
+        typer.Option(
+            "--due",
+            help="Only what has to leave within this time (6h, 90m, 1d), late or not.",
+            metavar="TIME",
+        ),
+    ] = None,
     limit: Annotated[
         int | None, typer.Option("--limit", "-n", help="At most so many; 0 is all.", min=0)
     ] = None,
@@ -79,11 +89,15 @@ def listed(
     from dropship_cli.terminal.json_shape import item_record
 
     screen = wiring.screen()
+    within = wiring.seconds_of(due)
     with wiring.shop() as shop:
-        screen.own = shop.profile.shop_id
+        screen.own, screen.soon = shop.profile.shop_id, shop.settings.soon
         wanted = action.ItemFilter(
-            state, factory, merchant, sku, moment(since), moment(until), int(shop.now()) if late else None,
-            _limit(limit), urgent_first=state in ("to-ship", "unshipped"), hand=handled_by, split=split,
+            state, factory, merchant, sku, moment(since), moment(until),
+            late_at=int(shop.now()) if late else None,
+            due_until=None if within is None else int(shop.now() + within),
+            as_factory=action.reads_as_factory(shop), limit=_limit(limit),
+            urgent_first=state in ("to-ship", "unshipped"), hand=handled_by, split=split,
         )  # fmt: skip
         found = action.find(shop, wanted)
         screen.records("items", (item_record(item, shop.profile.platform) for item in found))
@@ -106,7 +120,7 @@ def order(
     with wiring.shop() as shop:
         items = list(_known(shop, order_id))
         screen = wiring.screen()
-        screen.own = shop.profile.shop_id
+        screen.own, screen.soon = shop.profile.shop_id, shop.settings.soon
         screen.records("order", [item_record(item, shop.profile.platform) for item in items])
     return 0
 
@@ -115,19 +129,43 @@ def status(
     order_id: Annotated[
         str | None, typer.Argument(help="Where this order is, or why it never appears.", show_default=False)
     ] = None,
+    factories: Annotated[
+        bool, typer.Option("--factories", help="Every factory's numbers; else only while something is late.")
+    ] = False,
+    fail_if_late: Annotated[
+        bool, typer.Option("--fail-if-late", help="Exit with 1 while anything is late; for cron.")
+    ] = False,
+    fail_if_due: Annotated[
+        str | None,
+        typer.Option(
+            "--fail-if-due",
+            help="Exit with 1 while anything is late or has to leave within this time (2h, 90m, 1d).",
+            metavar="TIME",
+        ),
+    ] = None,
 ) -> int:
     """Show what needs doing now: to allocate, to ship, late, unknown, queued.
 
-    Example: dropship status
+    While something is late a merchant sees which factories it waits for.
+
+    Examples: dropship status; dropship status --factories; dropship status --fail-if-late > /dev/null || …
     """
-    if order_id is not None:
+    if order_id is not None and not (factories or fail_if_late or fail_if_due):
         return order(order_id)
-    from dropship_cli.actions.status import summary
+    from dropship_cli.actions.status import due, summary
+    from dropship_cli.domain.errors import ExitStatus, UsageError
     from dropship_cli.terminal.status_view import show
 
+    if order_id is not None:
+        raise UsageError("usage.no_order_here", order=order_id)
+    within = wiring.seconds_of(fail_if_due)
     with wiring.shop() as shop:
-        show(wiring.screen(), summary(shop))
-    return 0
+        found = summary(shop, factories=factories)
+        screen = wiring.screen()
+        screen.soon = shop.settings.soon
+        show(screen, found)
+        fails = (fail_if_late and found.late) or (within is not None and due(shop, within))
+    return ExitStatus.PARTLY if fails else ExitStatus.DONE
 
 
 def moment(text: str | None) -> int | None:

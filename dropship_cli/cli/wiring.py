@@ -145,13 +145,13 @@ def ledger() -> Path:
 
 
 def seconds_of(text: str | None) -> float | None:
-    """`90`, `90s`, `4m` or `1h` in seconds."""
+    """`90`, `90s`, `4m`, `6h` or `1d` in seconds, or a usage error."""
+    from dropship_cli.domain.moment import parse_span
+
     if text is None:
         return None
-    units = {"s": 1, "m": 60, "h": 3600}
-    number, unit = (text[:-1], text[-1]) if text[-1:] in units else (text, "s")
     try:
-        return float(number) * units[unit]
+        return parse_span(text)
     except ValueError:
         raise UsageError("usage.duration", value=text) from None
 

@@ -9,6 +9,11 @@ from datetime import datetime, timedelta, timezone
 BEIJING = timezone(timedelta(hours=8))
 """The one time zone of these platforms; it has no daylight saving."""
 
+LONGEST = 3660 * 86_400
+"""The longest length of time that is understood, in seconds: ten years, no promise reaches further."""
+
+_UNITS = {"s": 1, "m": 60, "h": 3600, "d": 86_400}
+
 
 @dataclass(frozen=True, slots=True)
 class Window:
@@ -45,3 +50,13 @@ def parse_moment(text: str) -> int:
     """
     moment = datetime.fromisoformat(text.strip())
     return int((moment if moment.tzinfo else moment.replace(tzinfo=BEIJING)).timestamp())
+
+
+def parse_span(text: str) -> float:
+    """Seconds of `90`, `90s`, `4m`, `6h` or `1d`. Raises `ValueError` for anything else, below 0 or over `LONGEST`."""
+    given = text.strip().lower()
+    number, unit = (given[:-1], given[-1]) if given[-1:] in _UNITS else (given, "s")
+    seconds = float(number) * _UNITS[unit]
+    if not 0 <= seconds <= LONGEST:
+        raise ValueError(text)
+    return seconds

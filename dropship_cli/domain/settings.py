@@ -27,6 +27,8 @@ SETTINGS: Mapping[str, Setting] = {
     "rate": Setting(20, 0.1, 1000, "calls a second, shop and method"),
     "overlap": Setting(300, 0, 86_400, "seconds"),  # a window starts so much before the cursor
     "deadline": Setting(3600, 1, 86_400, "seconds"),  # of a whole run
+    "soon": Setting(21_600, 60, 2_592_000, "seconds"),  # before the promised time an item is urgent
+    "login_days": Setting(3, 0, 60, "days"),  # before the end of the login `notify` says so
     "workers": Setting(8, 1, 64, "calls in flight"),
 }
 
@@ -41,6 +43,8 @@ class Settings(NamedTuple):
     rate: float
     overlap: float
     deadline: float
+    soon: float
+    login_days: float
     workers: int
 
 

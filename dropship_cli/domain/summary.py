@@ -2,10 +2,40 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from dropship_cli.domain.operation import Operation
 from dropship_cli.domain.shop import Role
+
+
+@dataclass(frozen=True, slots=True)
+class FactoryDay:
+    """What one factory has to do for us, in items; `factory_id` is nothing for what nobody has (yet).
+
+    `late` and `due_soon` are among `to_ship`; `refund_open` must not leave; `shipped_today` since midnight in Beijing.
+    """
+
+    factory_id: str | None
+    name: str = ""
+    to_ship: int = 0
+    late: int = 0
+    due_soon: int = 0
+    refund_open: int = 0
+    shipped_today: int = 0
+
+    @property
+    def is_urgent(self) -> bool:
+        """Whether somebody should call them."""
+        return bool(self.late or self.due_soon or self.refund_open)
+
+    @property
+    def is_idle(self) -> bool:
+        """Whether there is nothing to tell."""
+        return not (self.to_ship or self.is_urgent or self.shipped_today)
+
+    def with_shipped(self, number: int) -> FactoryDay:
+        """The same with what left today."""
+        return replace(self, shipped_today=number)
 
 
 @dataclass(frozen=True, slots=True)
@@ -13,7 +43,8 @@ class Summary:
     """One shop's morning. Counts are items, but `queued` and `sending` (operations) and the bindings.
 
     `late` and `due_soon` are among those still to ship; `last_sync_at` is Unix seconds; `sync_error` the code
-    of the last run's failure, if it failed; `shipped_today` counts since midnight in Beijing.
+    of the last run's failure, if it failed; `shipped_today` counts since midnight in Beijing. `factories` are a
+    merchant's: all of them where they were asked for, else those where something is urgent while something is late.
     """
 
     profile: str
@@ -35,3 +66,4 @@ class Summary:
     last_sync_at: float | None = None
     sync_error: str | None = None
     shipped_today: int = 0
+    factories: tuple[FactoryDay, ...] = ()

@@ -40,7 +40,9 @@ _SPLIT = (
 
 # A named tuple: every start makes this class, and a dataclass takes three times as long to make.
 class ItemFilter(NamedTuple):
-    """What `orders` is asked for. Times are Unix seconds of payment; `late_at` keeps what was due before it.
+    """What `orders` is asked for. Times are Unix seconds: `since` and `until` of payment; `late_at` keeps what should
+    have left before it, `due_until` what has to leave until then, late or not. `as_factory`: what a merchant took
+    back is not the reader's to ship any more.
 
     `hand` is a word of `domain.hand`; `split` keeps orders whose items are in several hands.
     """
@@ -52,6 +54,8 @@ class ItemFilter(NamedTuple):
     since: int | None = None
     until: int | None = None
     late_at: int | None = None
+    due_until: int | None = None
+    as_factory: bool = False
     limit: int | None = None
     urgent_first: bool = False
     hand: str | None = None
@@ -64,7 +68,7 @@ def find(connection: Connection, wanted: ItemFilter) -> Iterator[Item]:
     where = f" WHERE {' AND '.join(conditions)}" if conditions else ""
     order = (
         "ship_by NULLS LAST, item_id"
-        if wanted.urgent_first or wanted.late_at is not None
+        if wanted.urgent_first or wanted.late_at is not None or wanted.due_until is not None
         else "paid_at DESC, item_id DESC"
     )
     limit = "" if wanted.limit is None else f" LIMIT {int(wanted.limit)}"
@@ -91,11 +95,18 @@ class Counts(NamedTuple):
     shipped_today: int
 
 
-_OPEN = "shipment <> 'shipped' AND closed = 0"
+OPEN = "shipment <> 'shipped' AND closed = 0"
 
 
-def counts(connection: Connection, *, now: int, soon: int, today: int) -> Counts:
+def awaited(*, as_factory: bool) -> str:
+    """The condition of what somebody waits for: an open refund stops the clock, as nothing may leave; what a
+    merchant took back is no longer a factory's to ship."""
+    return f"{OPEN} AND refund = 'none'" + (" AND allocation <> 'cancelled'" if as_factory else "")
+
+
+def counts(connection: Connection, *, now: int, soon: int, today: int, as_factory: bool = False) -> Counts:
     """The numbers of `status`; each is answered from a small index of its own."""
+    waits = awaited(as_factory=as_factory)
 
     def one(where: str, *values: object) -> int:
         (number,) = connection.execute(f"SELECT count(*) FROM items WHERE {where}", values).fetchone()
@@ -103,22 +114,24 @@ def counts(connection: Connection, *, now: int, soon: int, today: int) -> Counts
 
     return Counts(
         to_allocate=one("shipment = 'none' AND closed = 0 AND refund = 'none' AND allocation <> 'allocated'"),
-        to_ship=one(f"{_OPEN} AND refund = 'none' AND allocation = 'allocated'"),
-        refund_open_allocated=one(f"refund = 'open' AND {_OPEN} AND allocation = 'allocated'"),
-        late=one(f"{_OPEN} AND ship_by < ?", now),
-        due_soon=one(f"{_OPEN} AND ship_by >= ? AND ship_by < ?", now, soon),
+        to_ship=one(f"{OPEN} AND refund = 'none' AND allocation = 'allocated'"),
+        refund_open_allocated=one(f"refund = 'open' AND {OPEN} AND allocation = 'allocated'"),
+        late=one(f"{waits} AND ship_by < ?", now),
+        due_soon=one(f"{waits} AND ship_by >= ? AND ship_by < ?", now, soon),
         shipped_today=one("shipment = 'shipped' AND shipped_at >= ?", today),
     )
 
 
 def _conditions(wanted: ItemFilter) -> tuple[list[str], list[object]]:
+    waits = awaited(as_factory=wanted.as_factory)
     pairs: list[tuple[str, object]] = [
         ("factory_id = ?", wanted.factory_id),
         ("merchant_id = ?", wanted.merchant_id),
         ("sku_code = ?", wanted.sku_code),
         ("paid_at >= ?", wanted.since),
         ("paid_at < ?", wanted.until),
-        (f"{_OPEN} AND ship_by < ?", wanted.late_at),
+        (f"{waits} AND ship_by < ?", wanted.late_at),
+        (f"{waits} AND ship_by <= ?", wanted.due_until),
         (f"{HAND} = ?", wanted.hand),
     ]
     chosen = [(text, value) for text, value in pairs if value is not None]

@@ -11,8 +11,8 @@ from dropship_cli.terminal import words
 from dropship_cli.terminal.clean import clean
 
 Row = Mapping[str, Any]
-SOON = 6 * 3600
-"""Seconds before the promised time from which an item is shown as urgent (our decision)."""
+SOON = 6 * 3600.0
+"""Seconds before the promised time from which an item is shown as urgent, where no setting says so."""
 
 LATE, URGENT, GOOD, DIM, STRANGE = "bold red", "yellow", "green", "dim", "bold magenta"
 _STYLES = {
@@ -25,11 +25,13 @@ _STYLES = {
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """What a cell depends on beside its row: the person's language, the present second, their own shop's id."""
+    """What a cell depends on beside its row: the person's language, the present second, their own shop's id, and
+    from how many seconds before its time an item is urgent."""
 
     lang: str
     now: float
     own: str = ""
+    soon: float = SOON
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,13 +66,15 @@ def act(row: Row, key: str, look: Look) -> Cell:
 
 
 def time_left(row: Row, key: str, look: Look) -> Cell:
-    """What is left until an item's promised time: `2h late`, `6h left`; empty once nothing is to be sent."""
+    """What is left until an item's promised time: `2h late`, `6h left`; empty once nothing is to be sent. An open
+    refund stops the clock: nobody is to hurry."""
     ends = seconds(row.get(key))
     if ends is None or not waits(row):
         return Cell("")
     left = ends - look.now
     told = "time.late" if left < 0 else "time.left"
-    style = LATE if left < 0 else URGENT if left <= SOON else ""
+    urgent = LATE if left < 0 else URGENT if left <= look.soon else ""
+    style = DIM if row.get("refund") == "open" else urgent
     return Cell(words.note(told, look.lang, {"span": span(abs(left), look.lang)}), style)
 
 
@@ -133,6 +137,26 @@ def change(row: Row, key: str, look: Look) -> Cell:
     """Whether something comes or goes, in words."""
     raw = str(row.get(key) or "")
     return Cell(words.word(f"change.{raw}", look.lang, clean(raw)))
+
+
+def overdue(row: Row, key: str, look: Look) -> Cell:
+    """A number that should be 0, as what is late is shown."""
+    return Cell(_text(row.get(key), key, look), LATE if row.get(key) else "")
+
+
+def pressing(row: Row, key: str, look: Look) -> Cell:
+    """A number that wants attention, as what is urgent is shown."""
+    return Cell(_text(row.get(key), key, look), URGENT if row.get(key) else "")
+
+
+def holder(row: Row, key: str, look: Look) -> Cell:
+    """A factory's id; what nobody has says so."""
+    found = row.get(key)
+    return (
+        Cell(clean(str(found)))
+        if found
+        else Cell(words.word("allocation.unallocated", look.lang, ""), "cyan")
+    )
 
 
 def mark(row: Row, key: str, look: Look) -> Cell:

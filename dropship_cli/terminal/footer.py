@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 
 from dropship_cli.terminal import words
-from dropship_cli.terminal.cells import SOON, Look, Row, seconds, waits
+from dropship_cli.terminal.cells import Look, Row, seconds, span, waits
 from dropship_cli.terminal.grid import Drawn
 
 _ITEMS = ("items", "order")
@@ -34,16 +34,17 @@ class Footer:
         if drawn.rows == 0:
             yield words.note("table.empty", lang, {})
         elif self._kind in _ITEMS:
-            yield words.note("table.items", lang, {"count": drawn.rows, **self._counts})
+            within = span(self._look.soon, lang)
+            yield words.note("table.items", lang, {"count": drawn.rows, **self._counts, "span": within})
         if drawn.hidden:
             names = ("、" if lang == "zh" else ", ").join(one.heading(lang) for one in drawn.hidden)
             yield words.note("table.hidden", lang, {"columns": names})
 
     def _urgent(self, row: Row) -> Iterator[str]:
-        ends = seconds(row.get("ship_by")) if waits(row) else None
+        ends = seconds(row.get("ship_by")) if waits(row) and row.get("refund") != "open" else None
         if ends is not None and ends < self._look.now:
             yield "late"
-        elif ends is not None and ends - self._look.now <= SOON:
+        elif ends is not None and ends - self._look.now <= self._look.soon:
             yield "due"
         if row.get("refund") == "open":
             yield "refund"

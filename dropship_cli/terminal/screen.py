@@ -17,7 +17,7 @@ from dropship_cli.terminal.tty import is_terminal, takes_colour, width_of
 if TYPE_CHECKING:
     from rich.console import Console
 
-    from dropship_cli.terminal.cells import Look
+    from dropship_cli.terminal.cells import Cell, Look
 
 Record = Mapping[str, Any]
 _YES = frozenset({"y", "yes", "是", "好"})
@@ -26,7 +26,8 @@ _YES = frozenset({"y", "yes", "是", "好"})
 @dataclass
 class Screen:
     """How this run speaks. `color`: none = decide by stream and environment; `own` is the reader's shop, so that
-    a table shows the other side; `clock` gives the present second, from which `6h left` is counted."""
+    a table shows the other side; `soon`: from how many seconds before its time an item is urgent; `clock` gives the
+    present second, from which `6h left` is counted."""
 
     out: TextIO
     err: TextIO
@@ -36,6 +37,7 @@ class Screen:
     verbose: bool = False
     color: bool | None = None
     own: str = ""
+    soon: float | None = None
     stdin: TextIO | None = None
     clock: Callable[[], float] = time.time
     environ: Mapping[str, str] = field(default_factory=lambda: os.environ)
@@ -82,6 +84,18 @@ class Screen:
         if not self.json:
             self.out.write(words.note(code, self.lang, values) + "\n")
 
+    def cells(self, lines: Iterable[Cell]) -> None:
+        """Lines on stdout for people, coloured where the terminal takes it."""
+        coloured = is_terminal(self.out) and takes_colour(self.out, wanted=self.color, environ=self.environ)
+        if not coloured:
+            self.out.writelines(one.text + "\n" for one in lines)
+            return
+        from rich.text import Text
+
+        console = self._console(self.out)
+        for one in lines:
+            console.print(Text(one.text, style=one.style), soft_wrap=True)
+
     def error(self, error: DropshipError) -> None:
         """What ended the command: one line on stderr, or one object."""
         if self.json:
@@ -113,9 +127,9 @@ class Screen:
 
     def look(self) -> Look:
         """The language and the present second, as cells want them."""
-        from dropship_cli.terminal.cells import Look
+        from dropship_cli.terminal.cells import SOON, Look
 
-        return Look(self.lang, self.clock(), self.own)
+        return Look(self.lang, self.clock(), self.own, SOON if self.soon is None else self.soon)
 
     def _say(self, text: str) -> None:
         self.err.write(text + "\n")

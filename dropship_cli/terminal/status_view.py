@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from dropship_cli.domain.moment import rfc3339
 from dropship_cli.domain.operation import Operation
 from dropship_cli.domain.shop import Role
-from dropship_cli.domain.summary import Summary
+from dropship_cli.domain.summary import FactoryDay, Summary
 from dropship_cli.terminal import words
-from dropship_cli.terminal.cells import Look, ago
+from dropship_cli.terminal.cells import LATE, STRANGE, URGENT, Cell, Look, ago
 from dropship_cli.terminal.json_shape import operation_record
 from dropship_cli.terminal.screen import Screen
 
@@ -20,15 +20,18 @@ _NUMBERS = (
     "to_allocate", "to_ship", "late", "due_soon", "refund_open_allocated", "queued", "sending",
     "bindings_pending", "bindings_active", "shipped_today",
 )  # fmt: skip
+_STYLES = {"unknown": STRANGE, "late": LATE, "due_soon": URGENT, "refund_open": URGENT}
 
 
 def show(screen: Screen, summary: Summary) -> None:
-    """The summary on stdout: an object, or short lines."""
+    """The summary on stdout: an object, or short lines and the factories' table."""
     if screen.json:
         screen.record("status", status_record(summary))
         return
-    for line in status_lines(summary, screen.look()):
-        screen.out.write(line + "\n")
+    screen.cells(status_lines(summary, screen.look()))
+    if summary.factories:
+        screen.cells([Cell("")])
+        screen.records("factories", map(factory_record, summary.factories))
 
 
 def status_record(summary: Summary) -> dict[str, Any]:
@@ -44,17 +47,31 @@ def status_record(summary: Summary) -> dict[str, Any]:
         "unknown": [operation_record(one) for one in summary.unknown],
         "last_sync_at": rfc3339(summary.last_sync_at),
         "sync_error": summary.sync_error,
+        "factories": [factory_record(one) for one in summary.factories],
     }
 
 
-def status_lines(summary: Summary, look: Look) -> Iterator[str]:
+def factory_record(day: FactoryDay) -> dict[str, Any]:
+    """One factory's numbers; what nobody has is under no id."""
+    return {
+        "factory_id": day.factory_id,
+        "name": day.name,
+        "to_ship": day.to_ship,
+        "late": day.late,
+        "due_soon": day.due_soon,
+        "refund_open": day.refund_open,
+        "shipped_today": day.shipped_today,
+    }
+
+
+def status_lines(summary: Summary, look: Look) -> Iterator[Cell]:
     """First whose shop it is and how fresh the numbers are, then what to do; a quiet day says so."""
-    yield _heading(summary, look)
-    yield from _freshness(summary, look)
+    yield Cell(_heading(summary, look))
+    yield from map(Cell, _freshness(summary, look))
     todo = [*_trouble(summary, look), *_work(summary, look)]
     if summary.role is not None:
-        yield ""
-        yield from todo or [words.word("status.clean", look.lang, "")]
+        yield Cell("")
+        yield from todo or [Cell(words.word("status.clean", look.lang, ""))]
     if summary.shipped_today:
         yield _line("shipped_today", summary.shipped_today, "", look)
 
@@ -85,39 +102,50 @@ def _freshness(summary: Summary, look: Look) -> Iterator[str]:
         yield _with_command(words.note("status.failed", look.lang, {"why": why}), "dropship sync")
 
 
-def _trouble(summary: Summary, look: Look) -> Iterator[str]:
+def _trouble(summary: Summary, look: Look) -> Iterator[Cell]:
     if summary.unknown:
         yield _line("unknown", len(summary.unknown), "dropship sync", look)
-        yield from (_operation(one, look) for one in summary.unknown[:SHOWN])
+        yield from (Cell(_operation(one, look)) for one in summary.unknown[:SHOWN])
     if len(summary.unknown) > SHOWN:
-        yield "    " + words.note("status.more", look.lang, {"n": len(summary.unknown) - SHOWN})
+        yield Cell("    " + words.note("status.more", look.lang, {"n": len(summary.unknown) - SHOWN}))
     counts = (
         ("late", summary.late, "dropship orders --late"),
-        ("due_soon", summary.due_soon, "dropship orders"),
-        ("refund_open", summary.refund_open_allocated, "dropship orders"),
+        ("due_soon", summary.due_soon, f"dropship orders --due {_within(look)}"),
+        ("refund_open", summary.refund_open_allocated, "dropship orders --state refund"),
         ("queued", summary.queued, "dropship sync"),
         ("sending", summary.sending, "dropship queue"),
     )
-    yield from (_line(name, count, command, look) for name, count, command in counts if count)
+    yield from _lines(counts, look)
 
 
-def _work(summary: Summary, look: Look) -> Iterator[str]:
+def _work(summary: Summary, look: Look) -> Iterator[Cell]:
     merchant = summary.role is Role.MERCHANT
     counts = (
         ("to_allocate", summary.to_allocate, "dropship allocate --batch FILE"),
-        ("with_factories", summary.to_ship if merchant else 0, "dropship orders"),
+        ("with_factories", summary.to_ship if merchant else 0, "dropship orders --state to-ship"),
         ("to_ship", 0 if merchant else summary.to_ship, "dropship ship --batch FILE"),
         ("pending", summary.bindings_pending if merchant else 0, "dropship bindings"),
         ("pending_here", 0 if merchant else summary.bindings_pending, "dropship accept MERCHANT_ID"),
     )
-    yield from (_line(name, count, command, look) for name, count, command in counts if count)
+    yield from _lines(counts, look)
     if summary.role is not None and not summary.bindings_active and not summary.bindings_pending:
         name, command = ("unbound", "dropship bind FACTORY_ID") if merchant else ("unbound_here", "")
-        yield _with_command("  " + words.word(f"status.{name}", look.lang, ""), command)
+        yield Cell(_with_command("  " + words.word(f"status.{name}", look.lang, ""), command))
 
 
-def _line(name: str, count: int, command: str, look: Look) -> str:
-    return _with_command("  " + words.note(f"status.{name}", look.lang, {"n": count}), command)
+def _lines(counts: Iterable[tuple[str, int, str]], look: Look) -> Iterator[Cell]:
+    return (_line(name, count, command, look) for name, count, command in counts if count)
+
+
+def _line(name: str, count: int, command: str, look: Look) -> Cell:
+    told = "  " + words.note(f"status.{name}", look.lang, {"n": count})
+    return Cell(_with_command(told, command), _STYLES.get(name, ""))
+
+
+def _within(look: Look) -> str:
+    """The time of `due soon` as `--due` takes it."""
+    minutes = int(look.soon // 60)
+    return f"{minutes}m" if minutes % 60 else f"{minutes // 60}h"
 
 
 def _with_command(text: str, command: str) -> str:

@@ -98,13 +98,13 @@ CHECKS = (
     Column("text", least=24, wrap=True),
 )
 FACTORIES = (
-    Column("factory_id"),
+    Column("factory_id", cells.holder),
     Column("name", drop=1, least=8),
     Column("to_ship", right=True),
-    Column("late", right=True),
-    Column("due_soon", drop=2, right=True),
-    Column("refund_open", drop=3, right=True),
-    Column("shipped", drop=4, right=True),
+    Column("late", cells.overdue, right=True),
+    Column("due_soon", cells.pressing, drop=2, right=True),
+    Column("refund_open", cells.pressing, drop=3, right=True),
+    Column("shipped_today", drop=4, right=True),
 )
 _CONDITIONS = (
     Column("sku_code", least=8, drop=11),

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dropship_cli.domain.moment import Window, parse_moment, rfc3339, windows
+from dropship_cli.domain.moment import LONGEST, Window, parse_moment, parse_span, rfc3339, windows
 
 seconds = st.integers(0, 4_000_000_000)
 
@@ -82,3 +82,17 @@ def test_an_offset_names_the_same_instant_everywhere(moment: int, hours: int) ->
 def test_nothing_stays_nothing_and_parts_of_a_second_are_dropped() -> None:
     assert rfc3339(None) is None
     assert rfc3339(0.9) == "1970-01-01T08:00:00+08:00"
+
+
+@pytest.mark.parametrize(
+    ("text", "seconds"),
+    [("90", 90), ("90s", 90), ("4m", 240), ("6h", 21_600), ("1d", 86_400), ("1.5H", 5400), (" 0 ", 0)],
+)
+def test_lengths_of_time_as_people_write_them(text: str, seconds: float) -> None:
+    assert parse_span(text) == seconds
+
+
+@given(st.text())
+def test_any_text_is_a_length_of_time_within_bounds_or_refused(text: str) -> None:
+    with suppress(ValueError):
+        assert 0 <= parse_span(text) <= LONGEST

@@ -11,7 +11,9 @@ from hypothesis import strategies as st
 
 from dropship_cli.domain.hand import Hand, hand
 from dropship_cli.domain.item import AllocationState, Item, RefundState, ShipmentState
+from dropship_cli.domain.summary import FactoryDay
 from dropship_cli.store.db import Store
+from dropship_cli.store.factory_query import factory_days
 from dropship_cli.store.item_query import STATES, Counts, ItemFilter, count, counts, find
 
 from .conftest import forgotten
@@ -49,6 +51,8 @@ asked = st.fixed_dictionaries(
         "late_at": st.integers(0, 12),
         "hand": st.sampled_from(sorted(Hand)),
         "split": st.booleans(),
+        "due_until": st.integers(0, 12),
+        "as_factory": st.booleans(),
         "limit": st.integers(0, 5),
     },
 )
@@ -66,6 +70,11 @@ def has(item: Item) -> bool:
 
 def is_open(item: Item) -> bool:
     return item.shipment is not ShipmentState.SHIPPED and not item.closed
+
+
+def awaited(item: Item, as_factory: bool) -> bool:
+    taken_back = as_factory and item.allocation is AllocationState.CANCELLED
+    return is_open(item) and item.refund is RefundState.NONE and not taken_back
 
 
 WORDS: dict[str, Callable[[Item], bool]] = {
@@ -97,7 +106,11 @@ def wants(wanted: ItemFilter, item: Item, world: list[Item]) -> bool:
         wanted.since is None or (item.paid_at is not None and item.paid_at >= wanted.since),
         wanted.until is None or (item.paid_at is not None and item.paid_at < wanted.until),
         wanted.late_at is None
-        or (is_open(item) and item.ship_by is not None and item.ship_by < wanted.late_at),
+        or (awaited(item, wanted.as_factory) and item.ship_by is not None and item.ship_by < wanted.late_at),
+        wanted.due_until is None
+        or (
+            awaited(item, wanted.as_factory) and item.ship_by is not None and item.ship_by <= wanted.due_until
+        ),
         wanted.hand in (None, hand(item)),
         not wanted.split or len({place(one) for one in world if one.order_id == item.order_id}) > 1,
     ]
@@ -106,7 +119,7 @@ def wants(wanted: ItemFilter, item: Item, world: list[Item]) -> bool:
 
 def in_order(wanted: ItemFilter, items: list[Item]) -> list[Item]:
     never = 10**9
-    if wanted.urgent_first or wanted.late_at is not None:
+    if wanted.urgent_first or wanted.late_at is not None or wanted.due_until is not None:
         return sorted(items, key=lambda item: (never if item.ship_by is None else item.ship_by, item.item_id))
     newest = sorted(items, key=lambda item: item.item_id, reverse=True)
     return sorted(newest, key=lambda item: never if item.paid_at is None else -item.paid_at)
@@ -142,13 +155,13 @@ def test_what_has_no_deadline_is_never_shown_as_the_most_urgent(store: Store, wa
 
 
 @one_store
-@given(worlds, st.integers(0, 12), st.integers(0, 12), st.integers(0, 12))
+@given(worlds, st.integers(0, 12), st.integers(0, 12), st.integers(0, 12), st.booleans())
 def test_the_numbers_of_status_are_those_of_a_slow_count(
-    store: Store, world: list[Item], now: int, soon: int, today: int
+    store: Store, world: list[Item], now: int, soon: int, today: int, as_factory: bool
 ) -> None:
-    due = [item.ship_by for item in world if is_open(item) and item.ship_by is not None]
+    due = [item.ship_by for item in world if awaited(item, as_factory) and item.ship_by is not None]
     with filled(store, world):
-        answered = counts(store.connection, now=now, soon=soon, today=today)
+        answered = counts(store.connection, now=now, soon=soon, today=today, as_factory=as_factory)
     assert answered == Counts(
         to_allocate=sum(WORDS["unallocated"](item) and item.refund is RefundState.NONE for item in world),
         to_ship=sum(map(WORDS["to-ship"], world)),
@@ -188,6 +201,7 @@ def test_what_is_asked_for_is_a_value_and_never_a_statement(store: Store, value:
         ItemFilter(state="to-ship", urgent_first=True, limit=50),
         ItemFilter(state="unshipped", urgent_first=True, limit=50),
         ItemFilter(late_at=5, limit=50),
+        ItemFilter(due_until=5, as_factory=True, limit=50),
         ItemFilter(limit=50),
         ItemFilter(factory_id="F1", limit=50),
         ItemFilter(sku_code="K1", limit=50),
@@ -215,3 +229,33 @@ def test_mates_of_an_order_are_looked_up_and_never_searched(store: Store) -> Non
     store.connection.set_trace_callback(None)
     steps = [row[3] for row in store.connection.execute(f"EXPLAIN QUERY PLAN {plans[-1]}").fetchall()]
     assert "SEARCH items USING COVERING INDEX items_order (order_id=?)" in steps
+
+
+@one_store
+@given(worlds, st.integers(0, 12), st.integers(0, 12), st.integers(0, 12))
+def test_the_numbers_of_each_factory_are_those_of_a_slow_count(
+    store: Store, world: list[Item], now: int, soon: int, today: int
+) -> None:
+    """What nobody has is told under no id; a factory that only shipped today is there too."""
+    with filled(store, world):
+        answered = factory_days(store.connection, now=now, soon=soon, today=today)
+    for holder in {None, "F1", "F2"} | set(answered):
+        mine = [
+            item for item in world if is_open(item) and holder == (item.factory_id if has(item) else None)
+        ]
+        due = [item.ship_by for item in mine if item.refund is RefundState.NONE and item.ship_by is not None]
+        assert answered.get(holder, FactoryDay(holder)) == FactoryDay(
+            holder,
+            to_ship=sum(item.refund is RefundState.NONE for item in mine),
+            late=sum(moment < now for moment in due),
+            due_soon=sum(now <= moment < soon for moment in due),
+            refund_open=sum(item.refund is RefundState.OPEN and has(item) for item in mine),
+            shipped_today=sum(
+                item.shipment is ShipmentState.SHIPPED
+                and has(item)
+                and item.factory_id == holder
+                and item.shipped_at is not None
+                and item.shipped_at >= today
+                for item in world
+            ),
+        )

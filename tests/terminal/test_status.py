@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import io
 import json
+import re
+from dataclasses import replace
 
 from dropship_cli.domain.operation import Kind, Operation, State
 from dropship_cli.domain.shop import Role
-from dropship_cli.domain.summary import Summary
+from dropship_cli.domain.summary import FactoryDay, Summary
 from dropship_cli.terminal import status_view
 from dropship_cli.terminal.screen import Screen
 
@@ -39,11 +41,11 @@ def test_a_merchants_morning() -> None:
         "    ship item-2, sent 10m ago",
         "    and 2 more",
         "  2 late  (dropship orders --late)",
-        "  5 due soon  (dropship orders)",
-        "  1 allocated with a refund open: must not leave  (dropship orders)",
+        "  5 due soon  (dropship orders --due 6h)",
+        "  1 allocated with a refund open: must not leave  (dropship orders --state refund)",
         "  3 queued, not sent yet  (dropship sync)",
         "  12 to allocate  (dropship allocate --batch FILE)",
-        "  30 at factories, not shipped yet  (dropship orders)",
+        "  30 at factories, not shipped yet  (dropship orders --state to-ship)",
         "  1 awaiting a factory's answer to a binding request  (dropship bindings)",
         "  44 shipped today",
     ]
@@ -79,3 +81,29 @@ def test_a_script_gets_the_same_numbers() -> None:
     assert [one["op_id"] for one in record["unknown"]] == [one.op_id for one in UNKNOWN]
     assert (record["role"], record["live"]) == ("merchant", True)
     assert record["last_sync_at"].endswith("+08:00")
+
+
+def test_what_is_late_is_red_and_what_is_due_is_yellow_where_a_terminal_takes_it() -> None:
+    """The words are the same; a pipe gets no colour."""
+
+    class Terminal(io.StringIO):
+        def isatty(self) -> bool:
+            return True
+
+    shown = {}
+    for colour in (True, False):
+        out = Terminal()
+        screen = Screen(out, io.StringIO(), color=colour, clock=lambda: NOW, environ={"TERM": "xterm"})
+        status_view.show(screen, MORNING)
+        shown[colour] = out.getvalue()
+    assert "\x1b[1;31m  2 late" in shown[True]
+    assert "\x1b[33m  5 due soon" in shown[True]
+    assert re.sub(r"\x1b\[[\d;]*m", "", shown[True]) == shown[False] == told(MORNING)
+
+
+def test_the_factories_are_a_table_under_the_numbers() -> None:
+    days = (FactoryDay("880011", "一厂", 12, 2, 5), FactoryDay(None, to_ship=3, late=1))
+    said = told(replace(MORNING, factories=days), lang="zh")
+    assert said.splitlines()[-2:] == ["880011\t一厂\t12\t2\t5\t0\t0", "\t\t3\t1\t0\t0\t0"]
+    record = json.loads(told(replace(MORNING, factories=days), as_json=True))
+    assert [one["factory_id"] for one in record["factories"]] == ["880011", None]

@@ -138,7 +138,7 @@ ERRORS: dict[str, tuple[str, str]] = {
     ),
     "usage.duration": (
         "{value} is not a length of time",
-        "write 90s, 4m or 1h",
+        "write 90s, 4m, 6h or 1d",
     ),
     "usage.items_or_batch": (
         "either items or a file is needed",

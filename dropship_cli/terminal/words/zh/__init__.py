@@ -2,7 +2,17 @@
 
 from __future__ import annotations
 
-from dropship_cli.terminal.words.zh import bench, files, local, notes, rules, setup, wire, work
+from dropship_cli.terminal.words.zh import (
+    alerts,
+    bench,
+    files,
+    local,
+    notes,
+    rules,
+    setup,
+    wire,
+    work,
+)
 
 ERRORS: dict[str, tuple[str, str]] = {
     **setup.ERRORS,
@@ -10,7 +20,14 @@ ERRORS: dict[str, tuple[str, str]] = {
     **wire.ERRORS,
     **files.ERRORS,
     **rules.ERRORS,
-    **local.ERRORS,
+    **alerts.ERRORS,
     **bench.ERRORS,
+    **local.ERRORS,
 }
-NOTES: dict[str, str] = {**notes.NOTES, **rules.NOTES, **local.NOTES, **bench.NOTES}
+NOTES: dict[str, str] = {
+    **rules.NOTES,
+    **alerts.NOTES,
+    **bench.NOTES,
+    **local.NOTES,
+    **notes.NOTES,
+}

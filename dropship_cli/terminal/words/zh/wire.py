@@ -138,7 +138,7 @@ ERRORS: dict[str, tuple[str, str]] = {
     ),
     "usage.duration": (
         "{value} 不是时长",
-        "写成 90s、4m 或 1h",
+        "写成 90s、4m、6h 或 1d",
     ),
     "usage.items_or_batch": (
         "需要指定商品或文件",

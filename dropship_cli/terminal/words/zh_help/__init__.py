@@ -3,10 +3,16 @@ a changed one is seen as missing."""
 
 from __future__ import annotations
 
-from dropship_cli.terminal.words.zh_help import bench, daily, local
+from dropship_cli.terminal.words.zh_help import (
+    alerts,
+    bench,
+    daily,
+    local,
+)
 
 HELP: dict[str, str] = {
     **daily.HELP,
-    **local.HELP,
+    **alerts.HELP,
     **bench.HELP,
+    **local.HELP,
 }

@@ -66,9 +66,6 @@ HELP: dict[str, str] = {
     ),
     "Read again from this day or time.": "从这一天或时间起重新读取。",
     "End the run after this long (90s, 4m, 1h).": ("最多运行这么久（90s、4m、1h）。"),
-    "List items, the newest first (with --late the most overdue first). No call is made.": (
-        "列出商品，新的在前（加 --late 时超时最久的在前）。不调用平台。"
-    ),
     "unallocated, allocated, to-ship, partial, shipped, refund, closed, …": (
         "unallocated（未分配）、allocated（已分配）、to-ship（待发货）、"
         "partial（部分发货）、shipped（已发货）、refund（退款）、closed（已关闭）……"
