@@ -57,7 +57,7 @@ SPEC: dict[str, dict[str, object]] = {
         "profile": str, "platform": str, "shop_id": ID, "shop_name": str, "role": {"merchant", "factory", None},
         "live": bool, "to_allocate": int, "to_ship": int, "late": int, "due_soon": int, "refund_open_allocated": int,
         "queued": int, "sending": int, "bindings_pending": int, "bindings_active": int, "shipped_today": int,
-        "unknown": list, "last_sync_at": TIME, "sync_error": str | None,
+        "unknown": list, "last_sync_at": TIME, "sync_error": str | None, "stopped": dict | None,
     },
     "sync": {"items": int, "windows": int, "bindings_changed": int, "operations": list, "error": str | None},
     "check": {"name": str, "state": {"good", "mended", "advice", "bad"}, "text": str, "code": str},

@@ -83,6 +83,13 @@ class Shop:
         return role
 
     def may_change(self) -> None:
-        """Refuse any change under a read-only profile."""
+        """Refuse any change on the platform under a read-only profile."""
         if self.profile.read_only:
             raise RefusedError("profile.read_only", profile=self.profile.name)
+
+    def may_send(self) -> None:
+        """The same for what goes out at once and not through the journal; refused, too, while the shop is stopped."""
+        self.may_change()
+        standstill = self.store.facts.standstill()
+        if standstill is not None:
+            raise RefusedError("run.stopped", **standstill.error().values)

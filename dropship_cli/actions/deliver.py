@@ -14,7 +14,13 @@ from dataclasses import dataclass, field
 from dropship_cli.actions.context import Shop
 from dropship_cli.actions.interruption import finishing
 from dropship_cli.actions.record import answered, not_sent, stranded, without_answer
-from dropship_cli.domain.errors import DropshipError, Interrupted, SetupError, UnavailableError
+from dropship_cli.domain.errors import (
+    DropshipError,
+    Interrupted,
+    RefusedError,
+    SetupError,
+    UnavailableError,
+)
 from dropship_cli.domain.operation import Kind, Operation, State
 from dropship_cli.domain.shop import Role
 from dropship_cli.platforms.base import Answer, NoAnswer, NotSent
@@ -107,10 +113,24 @@ class _Delivery:
         role = self.role or Role(str(batch[0].wish.get("role", Role.MERCHANT)))
         platform = self.shop.platform()
         with finishing():
-            with self.shop.store.transaction():
-                self.shop.store.operations.send(batch, self.shop.now())
-            self.in_flight[pool.submit(platform.change, role, batch[0].kind, batch)] = batch
-        return True
+            forbidden = self._mark(batch)
+            if forbidden is None:
+                self.in_flight[pool.submit(platform.change, role, batch[0].kind, batch)] = batch
+                return True
+        self._halt(forbidden)
+        return False
+
+    def _mark(self, batch: Sequence[Operation]) -> DropshipError | None:
+        """`sending`, durably; or why nothing may leave. Asked in the same transaction, so that a `stop` said
+        in another terminal is obeyed before the next call."""
+        if self.shop.profile.read_only:
+            return RefusedError("profile.read_only", profile=self.shop.profile.name)
+        with self.shop.store.transaction():
+            standstill = self.shop.store.facts.standstill()
+            if standstill is not None:
+                return standstill.error()
+            self.shop.store.operations.send(batch, self.shop.now())
+        return None
 
     def _next_batch(self) -> list[Operation]:
         for kind in ORDER:

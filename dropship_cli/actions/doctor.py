@@ -71,6 +71,13 @@ def _journal(shop: Shop) -> Check:
     return _good("journal", "check.journal")
 
 
+def _standstill(shop: Shop) -> Check:
+    found = shop.store.facts.standstill()
+    if found is None:
+        return _good("sending", "check.sending")
+    return Check("sending", "advice", "run.stopped", tuple(found.error().values.items()))
+
+
 def _reach(shop: Shop) -> Check:
     """Secret, token and network at once: a signed call that changes nothing."""
     role = shop.read_role()
@@ -99,6 +106,7 @@ _CHECKS: tuple[tuple[str, Callable[[Shop], Check]], ...] = (
     ("files", _files),
     ("store", _store),
     ("journal", _journal),
+    ("sending", _standstill),
     ("platform", _reach),
     ("clock", _clock),
 )

@@ -47,6 +47,7 @@ def summary(shop: Shop, *, factories: bool = False) -> Summary:
         sync_error=shop.store.facts.get("sync_error"),
         shipped_today=counts.shipped_today,
         factories=_factories(shop, everybody=factories) if factories or counts.late else (),
+        standstill=shop.store.facts.standstill(),
     )
 
 

@@ -15,6 +15,9 @@ from dropship_cli.domain.operation import Operation, State
 from dropship_cli.domain.outcome import Outcome, exit_status
 from dropship_cli.store.backup import RESTORED
 
+ON_PURPOSE = frozenset({"run.stopped", "profile.read_only"})
+"""Why nothing was sent, by somebody's own word: the reading was whole all the same."""
+
 
 @dataclass
 class Synced:
@@ -23,6 +26,11 @@ class Synced:
     pulled: Pulled = field(default_factory=Pulled)
     outcomes: list[Outcome] = field(default_factory=list)
     error: DropshipError | None = None
+
+    @property
+    def failure(self) -> DropshipError | None:
+        """The error, where the round itself failed."""
+        return None if self.error is None or self.error.code in ON_PURPOSE else self.error
 
     @property
     def exit_status(self) -> ExitStatus:
@@ -91,7 +99,7 @@ def _ends(shop: Shop, operations: Sequence[Operation]) -> list[Outcome]:
 def _remember(shop: Shop, synced: Synced) -> None:
     """`last_sync_at` is of the last whole round; a failed one leaves its reason for `status`."""
     now = shop.now()
-    pulled, error = synced.pulled, synced.error
+    pulled, error = synced.pulled, synced.failure
     with shop.store.transaction():
         if error is None:
             shop.store.facts.put("last_sync_at", repr(now))

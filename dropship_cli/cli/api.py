@@ -42,7 +42,7 @@ def api(
             screen.record("request", {"url": raw.url, "query": dict(raw.query), "body": raw.body})
             return 0
         if not _reads(method):
-            shop.may_change()
+            shop.may_send()
             _confirm(screen, method, yes=yes, shop_id=shop.profile.shop_id)
         with shop.lock(shop.wait):
             answer = shop.read(lambda platform: platform.call(method, found, timestamp=timestamp))

@@ -34,7 +34,7 @@ def guarded(screen: Callable[[], Screen], log_file: Callable[[], Path], work: Ca
         _close_quietly()
         return BROKEN_PIPE
     except Interrupted as interrupt:
-        screen().warning("run.stopped", queued=interrupt.queued, unknown=interrupt.unknown)
+        screen().warning("run.ended_early", queued=interrupt.queued, unknown=interrupt.unknown)
         return interrupt.exit_status
     except Exception as error:
         return _defect(screen(), log_file(), error)

@@ -33,11 +33,13 @@ def show(context: typer.Context) -> int:
 def listed() -> int:
     """List what waits, what is being sent, and what is unknown."""
     from dropship_cli.actions.queue import waiting
+    from dropship_cli.cli.showing import say_standstill
     from dropship_cli.terminal.json_shape import operation_record
 
     screen = wiring.screen()
     with wiring.shop() as shop:
         screen.records("operations", [operation_record(one, screen.lang) for one in waiting(shop)])
+        say_standstill(screen, shop)
     return 0
 
 

@@ -20,6 +20,7 @@ COMMANDS = {
     "allocate": "allocating", "unallocate": "allocating", "rules": "ruling",
     "ship": "shipping", "carriers": "shipping", "pick": "picking",
     "queue": "keeping", "log": "keeping", "backup": "keeping", "restore": "keeping",
+    "stop": "stopping", "resume": "stopping",
     "api": "api",
     "sandbox": "sandbox", "demo": "demo",
 }  # fmt: skip

@@ -202,7 +202,7 @@ def _limit(given: int | None) -> int | None:
 
 def _show_sync(shop: Shop, synced: Synced) -> int:
     """With `--json` one object; for people a line, and every operation that did not end well by name."""
-    from dropship_cli.cli.showing import say_outcomes
+    from dropship_cli.cli.showing import say_outcomes, say_standstill
     from dropship_cli.terminal.json_shape import outcome_record
 
     screen = wiring.screen()
@@ -212,8 +212,10 @@ def _show_sync(shop: Shop, synced: Synced) -> int:
         counts = {"items": pulled.items, "windows": pulled.windows, "bindings_changed": pulled.bindings_new}
         screen.record("sync", {**counts, "operations": rows, "error": synced.error and synced.error.code})
     say_outcomes(screen, synced.outcomes)
+    if synced.failure is None:
+        screen.note("sync.done", items=pulled.items, bindings=pulled.bindings_new, profile=shop.profile.name)
     if synced.error is not None:
         screen.error(synced.error)
     else:
-        screen.note("sync.done", items=pulled.items, bindings=pulled.bindings_new, profile=shop.profile.name)
+        say_standstill(screen, shop)
     return synced.exit_status

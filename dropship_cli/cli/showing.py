@@ -44,6 +44,13 @@ def say_where(screen: Screen, shop: Shop) -> None:
     screen.note(kind, profile=shop.profile.name, shop_id=shop.profile.shop_id, platform=shop.profile.platform)
 
 
+def say_standstill(screen: Screen, shop: Shop) -> None:
+    """That nothing is being sent, where somebody stopped the shop."""
+    standstill = shop.store.facts.standstill()
+    if standstill is not None:
+        screen.note("run.stopped", **standstill.error().values)
+
+
 def say_sum(screen: Screen, outcomes: Sequence[Outcome]) -> None:
     """`458 done, 6 refused` in one line."""
     for result, number in Counter(one.result for one in outcomes).most_common():

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 
 from dropship_cli.domain.operation import Operation
 from dropship_cli.domain.shop import Role
+from dropship_cli.domain.standstill import Standstill
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +46,7 @@ class Summary:
     `late` and `due_soon` are among those still to ship; `last_sync_at` is Unix seconds; `sync_error` the code
     of the last run's failure, if it failed; `shipped_today` counts since midnight in Beijing. `factories` are a
     merchant's: all of them where they were asked for, else those where something is urgent while something is late.
+    `standstill` is there while somebody has stopped the shop.
     """
 
     profile: str
@@ -67,3 +69,4 @@ class Summary:
     sync_error: str | None = None
     shipped_today: int = 0
     factories: tuple[FactoryDay, ...] = ()
+    standstill: Standstill | None = None

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from dropship_cli.domain.shop import Role
+from dropship_cli.domain.standstill import Standstill
 from dropship_cli.store.connection import Connection
 
 if TYPE_CHECKING:
     from dropship_cli.domain.carrier import Carrier
+
+
+_STOPPED = "stopped"
 
 
 class Facts:
@@ -35,6 +40,15 @@ class Facts:
         """The shop's role as the platform last told it."""
         text = self.get("role")
         return Role(text) if text else None
+
+    def standstill(self) -> Standstill | None:
+        """Who stopped the shop and why; nothing while it runs."""
+        text = self.get(_STOPPED)
+        return None if text is None else Standstill(*json.loads(text))
+
+    def stand_still(self, standstill: Standstill | None) -> None:
+        """Stop the shop, or with nothing let it go on."""
+        self.put(_STOPPED, None if standstill is None else json.dumps(standstill, ensure_ascii=False))
 
     def cursor(self, name: str) -> int | None:
         """Up to which second this list has been read."""

@@ -13,6 +13,7 @@ from dropship_cli.terminal import words
 from dropship_cli.terminal.cells import LATE, STRANGE, URGENT, Cell, Look, ago
 from dropship_cli.terminal.json_shape import operation_record
 from dropship_cli.terminal.screen import Screen
+from dropship_cli.terminal.standing_shape import standstill_record
 
 SHOWN = 3
 """How many unknown operations are named; the others are counted."""
@@ -48,6 +49,7 @@ def status_record(summary: Summary) -> dict[str, Any]:
         "last_sync_at": rfc3339(summary.last_sync_at),
         "sync_error": summary.sync_error,
         "factories": [factory_record(one) for one in summary.factories],
+        "stopped": standstill_record(summary.standstill),
     }
 
 
@@ -68,6 +70,7 @@ def status_lines(summary: Summary, look: Look) -> Iterator[Cell]:
     """First whose shop it is and how fresh the numbers are, then what to do; a quiet day says so."""
     yield Cell(_heading(summary, look))
     yield from map(Cell, _freshness(summary, look))
+    yield from _standstill(summary, look)
     todo = [*_trouble(summary, look), *_work(summary, look)]
     if summary.role is not None:
         yield Cell("")
@@ -100,6 +103,16 @@ def _freshness(summary: Summary, look: Look) -> Iterator[str]:
     if summary.sync_error:
         why = words.sentence(summary.sync_error, look.lang, {})
         yield _with_command(words.note("status.failed", look.lang, {"why": why}), "dropship sync")
+
+
+def _standstill(summary: Summary, look: Look) -> Iterator[Cell]:
+    """Before all that is to do: none of it will be sent."""
+    if summary.standstill is not None:
+        since, who, reason = summary.standstill
+        told = words.note(
+            "status.stopped", look.lang, {"when": ago(since, look), "who": who, "reason": reason}
+        )
+        yield Cell(_with_command(told, "dropship resume"), URGENT)
 
 
 def _trouble(summary: Summary, look: Look) -> Iterator[Cell]:

@@ -9,6 +9,7 @@ from dropship_cli.terminal.words.en import (
     local,
     notes,
     rules,
+    safety,
     setup,
     wire,
     work,
@@ -23,11 +24,13 @@ ERRORS: dict[str, tuple[str, str]] = {
     **alerts.ERRORS,
     **bench.ERRORS,
     **local.ERRORS,
+    **safety.ERRORS,
 }
 NOTES: dict[str, str] = {
     **rules.NOTES,
     **alerts.NOTES,
     **bench.NOTES,
     **local.NOTES,
+    **safety.NOTES,
     **notes.NOTES,
 }

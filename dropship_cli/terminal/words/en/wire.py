@@ -115,7 +115,7 @@ ERRORS: dict[str, tuple[str, str]] = {
         "the sandbox of this profile is not there",
         "run the command through `dropship`, or set `--base-url`",
     ),
-    "run.stopped": (
+    "run.ended_early": (
         "stopped[; still queued: {queued}][; unknown: {unknown}]",
         "what was in flight is in the journal; run `dropship sync`",
     ),

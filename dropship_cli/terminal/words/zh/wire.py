@@ -115,7 +115,7 @@ ERRORS: dict[str, tuple[str, str]] = {
         "该配置的沙箱不存在",
         "请通过 `dropship` 运行，或设置 `--base-url`",
     ),
-    "run.stopped": (
+    "run.ended_early": (
         "已停止[；排队中：{queued}][；结果未知：{unknown}]",
         "正在发送的都记在日志里；运行 `dropship sync`",
     ),

@@ -8,6 +8,7 @@ from dropship_cli.terminal.words.zh_help import (
     bench,
     daily,
     local,
+    safety,
 )
 
 HELP: dict[str, str] = {
@@ -15,4 +16,5 @@ HELP: dict[str, str] = {
     **alerts.HELP,
     **bench.HELP,
     **local.HELP,
+    **safety.HELP,
 }

@@ -1,0 +1,16 @@
+"""Chinese help of `stop`, `resume`, `reveal`, `purge`."""
+
+from __future__ import annotations
+
+HELP: dict[str, str] = {
+    "Send nothing new for this shop, from now on, in any terminal or cron; what is in flight finishes.": (
+        "从现在起，该店铺在任何终端或定时任务里都不再发送新操作；正在发送的会完成。"
+    ),
+    "What is asked for meanwhile waits. `sync` still reads. Go on with `dropship resume`.": (
+        "期间的操作会排队。`sync` 仍会读取。用 `dropship resume` 恢复。"
+    ),
+    "Why; whoever looks is told.": "原因；查看的人会看到。",
+    "Let a stopped shop send again. Nothing is sent by this itself: `dropship sync` does.": (
+        "让暂停的店铺恢复发送。本命令不发送任何操作，由 `dropship sync` 发送。"
+    ),
+}
