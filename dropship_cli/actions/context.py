@@ -22,6 +22,21 @@ def _silent(done: int, total: int | None) -> None:
     """The progress of somebody who does not look."""
 
 
+@dataclass(frozen=True, slots=True)
+class Forecast:
+    """How long a run will take at least: so many operations in so many calls, by the shop's rate; and the seconds
+    after which the run ends anyway, with the rest waiting for the next."""
+
+    operations: int
+    calls: int
+    seconds: float
+    ends_in: float
+
+
+def _unannounced(forecast: Forecast) -> None:
+    """The forecast of somebody who does not look."""
+
+
 @dataclass
 class Shop:
     """One profile's doors.
@@ -41,6 +56,7 @@ class Shop:
     wait: float = 0.0
     deadline_at: float = float("inf")
     progress: Progress = field(default=_silent)
+    foretell: Callable[[Forecast], None] = field(default=_unannounced)
 
     @property
     def in_time(self) -> bool:

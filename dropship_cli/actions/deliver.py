@@ -7,13 +7,15 @@ The order of commits is rule 1: `sending` is durable before the call leaves.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass, field
+from math import ceil
 
-from dropship_cli.actions.context import Shop
+from dropship_cli.actions.context import Forecast, Shop
 from dropship_cli.actions.interruption import finishing
 from dropship_cli.actions.record import answered, not_sent, stranded, without_answer
+from dropship_cli.domain.capability import Can
 from dropship_cli.domain.errors import (
     DropshipError,
     Interrupted,
@@ -81,7 +83,13 @@ class _Delivery:
     finished: int = 0
 
     def run(self, pool: ThreadPoolExecutor) -> None:
-        total = self.shop.store.operations.counts().get(State.QUEUED, 0)
+        waiting = self.shop.store.operations.queued()
+        total = sum(waiting.values())
+        if waiting.get(Kind.SHIP):
+            with self.shop.store.transaction():
+                self.shop.store.operations.rank()
+        if total:
+            self.shop.foretell(self._forecast(waiting))
         while True:
             while not self.stopped and len(self.in_flight) < self.shop.settings.workers and self._start(pool):
                 pass
@@ -101,6 +109,17 @@ class _Delivery:
         """Tell what is left on its way."""
         live = self.shop.store.operations.counts()
         interrupt.queued, interrupt.unknown = live.get(State.QUEUED, 0), live.get(State.UNKNOWN, 0)
+
+    def _forecast(self, waiting: Mapping[Kind, int]) -> Forecast:
+        """By count and rate alone: kinds are sent one after another, each at the rate of its own method."""
+        able = self.shop.platform().capabilities(self.role or Role.MERCHANT).acts
+        calls = sum(
+            ceil(number / act.batch)
+            for kind, number in waiting.items()
+            if isinstance(act := able.get(kind), Can)
+        )
+        ends_in = self.shop.deadline_at - self.shop.now()
+        return Forecast(sum(waiting.values()), calls, calls / self.shop.settings.rate, ends_in)
 
     def _start(self, pool: ThreadPoolExecutor) -> bool:
         """Mark the next batch `sending`, durably, and let a thread make its call."""

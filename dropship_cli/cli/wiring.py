@@ -111,6 +111,7 @@ def shop(*, wait: float = 0.0, deadline: float | None = None, named: str | None 
                 who=who(),
                 wait=wait,
                 deadline_at=time.time() + seconds,
+                foretell=lambda run: screen().estimate(run.calls, run.seconds, run.ends_in),
             )
         finally:
             for one in opened:

@@ -25,6 +25,8 @@ _COLUMNS = (
 _SELECT = f"SELECT {', '.join(_COLUMNS)} FROM operations"
 _LIVE = "state IN ('queued', 'sending', 'unknown')"
 _CHUNK = 500
+_DUE = "coalesce((SELECT ship_by FROM items WHERE item_id = {}), 9223372036854775807)"
+"""When an item is promised; what nobody promised comes after everything else."""
 
 
 Doubt = tuple[Operation, str, Mapping[str, object]]
@@ -51,8 +53,10 @@ class Operations:
         numbers = count()
         added = [self._chain(drafts, at, numbers) for drafts in wishes]
         self._connection.executemany(
-            "INSERT INTO operations (op_id, kind, target, order_id, wish, before, state, who, created_at, waits_for) "
-            "VALUES (?, ?, ?, ?, ?, ?, 'queued', ?, ?, ?)",
+            "INSERT INTO operations "
+            "(op_id, kind, target, order_id, wish, before, state, who, created_at, waits_for, due) "
+            f"VALUES (?1, ?2, ?3, ?4, ?5, ?6, 'queued', ?7, ?8, ?9, "
+            f"CASE ?2 WHEN 'ship' THEN {_DUE.format('?3')} ELSE 0 END)",
             (
                 (one.op_id, one.kind, one.target, one.order_id, wish_text(one.wish), wish_text(one.before),
                  who, at, one.waits_for)
@@ -80,12 +84,21 @@ class Operations:
             found[one.target] = (*found.get(one.target, ()), one)
         return found
 
+    def rank(self) -> None:
+        """Put the queued shipments in the order of their items' promised times as they are known now: a `sync`
+        may have read others since the wish."""
+        self._connection.execute(
+            f"UPDATE operations SET due = {_DUE.format('target')} "
+            f"WHERE state = 'queued' AND kind = 'ship' AND due <> {_DUE.format('target')}"
+        )
+
     def ready(self, kind: Kind, limit: int) -> list[Operation]:
-        """Queued operations of this kind whose predecessor, if any, is done; in the order of their wishes."""
+        """Queued operations of this kind whose predecessor, if any, is done: shipments by their items' promised
+        time, the most urgent first; everything else, and what is equally urgent, in the order of the wishes."""
         rows = self._connection.execute(
             f"{_SELECT} WHERE state = 'queued' AND kind = ? AND (waits_for IS NULL OR EXISTS "
             "(SELECT 1 FROM operations AS first WHERE first.op_id = operations.waits_for AND first.state = 'done')) "
-            "ORDER BY op_id LIMIT ?",
+            "ORDER BY due, op_id LIMIT ?",
             (kind, limit),
         )
         return [_operation(row) for row in rows.fetchall()]
@@ -113,6 +126,13 @@ class Operations:
             f"SELECT state, count(*) FROM operations WHERE {_LIVE} GROUP BY state"
         )
         return {State(state): int(number) for state, number in rows.fetchall()}
+
+    def queued(self) -> dict[Kind, int]:
+        """How many wait to be sent, by kind."""
+        rows = self._connection.execute(
+            "SELECT kind, count(*) FROM operations WHERE state = 'queued' GROUP BY kind"
+        )
+        return {Kind(kind): int(number) for kind, number in rows.fetchall()}
 
     def recent(self, limit: int, *, since: float = 0.0) -> list[dict[str, Any]]:
         """The last operations for `log`, the newest first."""

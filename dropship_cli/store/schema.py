@@ -37,12 +37,13 @@ CREATE TABLE operations (
     op_id TEXT PRIMARY KEY, kind TEXT NOT NULL, target TEXT NOT NULL, order_id TEXT NOT NULL,
     wish TEXT NOT NULL, before TEXT NOT NULL, state TEXT NOT NULL, attempts INTEGER NOT NULL DEFAULT 0,
     who TEXT NOT NULL, created_at REAL NOT NULL, sent_at REAL, asked_at REAL, settled_at REAL,
-    error_code TEXT, error TEXT, waits_for TEXT REFERENCES operations (op_id), found INTEGER NOT NULL DEFAULT 0
+    error_code TEXT, error TEXT, waits_for TEXT REFERENCES operations (op_id), found INTEGER NOT NULL DEFAULT 0,
+    due INTEGER NOT NULL DEFAULT 0
 );
 CREATE UNIQUE INDEX operations_wish ON operations (kind, target, wish)
     WHERE state IN ('queued', 'sending', 'unknown');
 CREATE INDEX operations_live ON operations (state, op_id) WHERE state IN ('queued', 'sending', 'unknown');
-CREATE INDEX operations_queued ON operations (kind, op_id) WHERE state = 'queued';
+CREATE INDEX operations_queued ON operations (kind, due, op_id) WHERE state = 'queued';
 CREATE INDEX operations_waiting ON operations (waits_for) WHERE state = 'queued' AND waits_for IS NOT NULL;
 CREATE INDEX operations_target ON operations (target) WHERE state IN ('queued', 'sending', 'unknown');
 CREATE INDEX operations_created ON operations (created_at);

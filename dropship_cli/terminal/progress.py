@@ -9,6 +9,7 @@ from contextlib import AbstractContextManager, contextmanager
 from typing import TYPE_CHECKING, Any, TextIO
 
 from dropship_cli.terminal import words
+from dropship_cli.terminal.estimate import left
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -32,13 +33,15 @@ def lines(
     err: TextIO, what: str, lang: str, *, clock: Callable[[], float] = time.monotonic
 ) -> Iterator[Report]:
     """One line each `EVERY` seconds."""
-    said_at = clock()
+    began_at = said_at = clock()
 
     def report(done: int, total: int | None) -> None:
         nonlocal said_at
         if clock() - said_at >= EVERY:
             said_at = clock()
-            err.write(words.note("progress.line", lang, {"what": what, "done": done, "total": total}) + "\n")
+            still = left(done, total, said_at - began_at, lang)
+            told = {"what": what, "done": done, "total": total, "left": still}
+            err.write(words.note("progress.line", lang, told) + "\n")
             err.flush()
 
     yield report
@@ -74,13 +77,13 @@ class _Bar:
                 self._shown[0].stop()
 
     def _appear(self) -> None:
-        from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+        from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
         columns = (
             TextColumn("{task.description}", markup=False),
             BarColumn(),
             MofNCompleteColumn(),
-            TimeElapsedColumn(),
+            TimeRemainingColumn(elapsed_when_finished=True),
         )
         with self._lock:
             if self._over:

@@ -119,6 +119,16 @@ class Screen:
             return progress.bar(lambda: self._console(self.err), what)
         return progress.lines(self.err, what, self.lang) if self.verbose else progress.silent()
 
+    def estimate(self, calls: int, seconds: float, ends_in: float) -> None:
+        """Before a long run, to a person who sits there (or asked for more): how long it will take."""
+        from dropship_cli.terminal.estimate import LONG, duration
+
+        if self.quiet or seconds < LONG or not (self.verbose or is_terminal(self.err)):
+            return
+        self.note("progress.estimate", time=duration(seconds, self.lang), calls=calls)
+        if seconds > ends_in:
+            self.note("progress.too_long", time=duration(ends_in, self.lang))
+
     def confirm(self, code: str, **values: object) -> bool:
         """Ask a person; anything but a yes is a no."""
         self.err.write(words.note(code, self.lang, values) + words.word("label.yes_no", self.lang, " [y/N] "))

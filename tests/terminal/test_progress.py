@@ -28,7 +28,7 @@ def test_who_asked_for_more_gets_a_line_each_half_minute() -> None:
         for second in range(70):
             now[0] = float(second)
             report(second, 70 if second > 40 else None)
-    assert err.getvalue() == "reading: 30\nreading: 60 of 70\n"
+    assert err.getvalue() == "reading: 30\nreading: 60 of 70, 10 s left\n"
 
 
 def test_a_short_run_shows_no_bar() -> None:

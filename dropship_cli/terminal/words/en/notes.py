@@ -192,7 +192,7 @@ NOTES: dict[str, str] = {
     "status.clean": "nothing to do",
     # Progress
     "progress.sync": "reading from the platform",
-    "progress.line": "{what}: {done}[ of {total}]",
+    "progress.line": "{what}: {done}[ of {total}][, {left} left]",
     # What commands say
     "bind.fixes_role": (
         "The first application (to factory {factory_id}) fixes "

@@ -18,5 +18,10 @@ NOTES: dict[str, str] = {
     "stop.already": "stopped already",
     "resume.done": "going on: `dropship sync` sends what waits",
     "resume.already": "not stopped",
+    "span.seconds": "{n} s",
+    "span.minutes": "{n} min",
+    "span.hours": "{n} h {minutes} min",
+    "progress.estimate": "about {time} for {calls} calls; Ctrl-C or `dropship stop` ends it without losing anything",
+    "progress.too_long": "the run ends after {time} (its deadline); the rest waits for the next `dropship sync`",
     "stop.waits": "queued: {queued}, in flight: {sending}",
 }

@@ -192,7 +192,7 @@ NOTES: dict[str, str] = {
     "status.clean": "没有待办事项",
     # Progress
     "progress.sync": "正在读取平台数据",
-    "progress.line": "{what}：{done}[ / {total}]",
+    "progress.line": "{what}：{done}[ / {total}][，还需 {left}]",
     # What commands say
     "bind.fixes_role": "第一次申请（向厂家 {factory_id}）会把店铺 {shop_id} 的身份永久固定为商家。继续吗？",
     "unbind.confirm": "解除店铺 {shop_id} 与厂家 {factory_id} 的绑定吗？",

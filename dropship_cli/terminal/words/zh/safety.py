@@ -18,5 +18,10 @@ NOTES: dict[str, str] = {
     "stop.already": "早已暂停",
     "resume.done": "已恢复：`dropship sync` 会发送排队的操作",
     "resume.already": "没有暂停",
+    "span.seconds": "{n} 秒",
+    "span.minutes": "{n} 分钟",
+    "span.hours": "{n} 小时 {minutes} 分钟",
+    "progress.estimate": "共 {calls} 次调用，约需 {time}；Ctrl-C 或 `dropship stop` 可随时结束，不会丢失任何操作",
+    "progress.too_long": "本次运行在 {time} 后结束（时限）；剩下的等下次 `dropship sync`",
     "stop.waits": "排队中：{queued}，发送中：{sending}",
 }
