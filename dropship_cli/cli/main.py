@@ -19,6 +19,7 @@ COMMANDS = {
     "sync": "orders", "orders": "orders", "order": "orders", "status": "orders",
     "allocate": "allocating", "unallocate": "allocating", "rules": "ruling",
     "ship": "shipping", "carriers": "shipping", "pick": "picking",
+    "price": "pricing",
     "queue": "keeping", "log": "keeping", "backup": "keeping", "restore": "keeping",
     "stop": "stopping", "resume": "stopping",
     "api": "api",

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from dropship_cli.store.items import Items
     from dropship_cli.store.log import Log
     from dropship_cli.store.operations import Operations
+    from dropship_cli.store.prices import Prices
     from dropship_cli.store.rules import Rules
 
 APPLICATION_ID = 0x44525053  # "DRPS": tells our file from another program's
@@ -66,6 +67,13 @@ class Store:
         from dropship_cli.store.log import Log
 
         return Log(self.connection)
+
+    @cached_property
+    def prices(self) -> Prices:
+        """What factories charge."""
+        from dropship_cli.store.prices import Prices
+
+        return Prices(self.connection)
 
     @cached_property
     def rules(self) -> Rules:

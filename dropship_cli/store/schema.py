@@ -79,17 +79,20 @@ CREATE TABLE changes (
     before TEXT NOT NULL, after TEXT NOT NULL, acked_at REAL, acked_by TEXT
 );
 CREATE INDEX changes_open ON changes (item_id) WHERE acked_at IS NULL;
-CREATE TABLE prices (
-    factory_id TEXT NOT NULL, sku_code TEXT NOT NULL, valid_from INTEGER NOT NULL,
-    price INTEGER NOT NULL, freight INTEGER NOT NULL DEFAULT 0,
-    PRIMARY KEY (factory_id, sku_code, valid_from)
-) WITHOUT ROWID;
 CREATE TABLE notices (case_key TEXT PRIMARY KEY, kind TEXT NOT NULL, at REAL NOT NULL) WITHOUT ROWID;
 CREATE TABLE inbox (
     seq INTEGER PRIMARY KEY, msg_key TEXT NOT NULL UNIQUE, tag TEXT NOT NULL, received_at REAL NOT NULL,
     item_id TEXT NOT NULL, order_id TEXT NOT NULL, looked_at REAL
 );
 CREATE INDEX inbox_waiting ON inbox (seq) WHERE looked_at IS NULL;
+"""
+
+_PRICES = """
+CREATE TABLE prices (
+    partner_id TEXT NOT NULL, sku_key TEXT NOT NULL, sku_code TEXT NOT NULL, valid_from INTEGER NOT NULL,
+    price INTEGER NOT NULL, freight INTEGER NOT NULL, who TEXT NOT NULL, at REAL NOT NULL,
+    PRIMARY KEY (partner_id, sku_key, valid_from)
+) WITHOUT ROWID;
 """
 
 _LOCAL = """
@@ -108,6 +111,6 @@ CREATE INDEX items_ended ON items (ship_by)
 @migrations()
 def m001_first(db: Database) -> None:
     """Items, the journal, bindings, cursors, facts, the log; rules, holds, changes, prices, notices, pushes."""
-    for statement in (_ITEMS + _OPERATIONS + _REST + _DAILY + _LOCAL + _BENCH).split(";\n"):
+    for statement in (_ITEMS + _OPERATIONS + _REST + _DAILY + _PRICES + _LOCAL + _BENCH).split(";\n"):
         if statement.strip():
             db.execute(statement)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from dropship_cli.domain.moment import parse_moment
+from dropship_cli.domain.money import yuan
 from dropship_cli.terminal import words
 from dropship_cli.terminal.clean import clean
 
@@ -50,6 +51,12 @@ def value(row: Row, key: str, look: Look) -> Cell:
 def item_or_order(row: Row, key: str, look: Look) -> Cell:
     """The item; where a row named only an order, the order."""
     return Cell(clean(str(row.get("item_id") or row.get("order_id") or "")))
+
+
+def money(row: Row, key: str, look: Look) -> Cell:
+    """Cents as yuan; nothing where nothing is known."""
+    amount = row.get(key)
+    return Cell(yuan(amount) if isinstance(amount, int) else "")
 
 
 def state(row: Row, key: str, look: Look) -> Cell:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any, TextIO
 
+from dropship_cli.domain.money import yuan
 from dropship_cli.terminal.clean import clean
 
 Row = Mapping[str, Any]
@@ -22,22 +23,31 @@ _FIELDS: Mapping[str, tuple[str, ...]] = {
     "planned": ("order_id", "item_id", "result", "factory_id", "rule", "why", "error_code", "error"),
 }  # fmt: skip
 
+_MONEY: Mapping[str, frozenset[str]] = {
+    "prices": frozenset({"price", "freight"}),
+    "price_changes": frozenset({"price", "freight", "price_before", "freight_before"}),
+}
+"""What a kind shows in yuan, as its table does: cents are for `--json`, which says so."""
+
 
 def write_rows(out: TextIO, kind: str, rows: Iterable[Row]) -> None:
     """A heading line, then a line a row. Several packages of an item share a cell, with `,` between."""
     fields = _FIELDS.get(kind)
+    money = _MONEY.get(kind, frozenset())
     headed = False
     for row in rows:
         fields = fields or tuple(row)
         if not headed:
             out.write("\t".join(fields) + "\n")
             headed = True
-        out.write("\t".join(_cell(row, field) for field in fields) + "\n")
+        out.write("\t".join(_cell(row, field, money) for field in fields) + "\n")
     if fields and not headed:
         out.write("\t".join(fields) + "\n")
 
 
-def _cell(row: Row, field: str) -> str:
+def _cell(row: Row, field: str, money: frozenset[str]) -> str:
+    if field in money and isinstance(row.get(field), int):
+        return yuan(row[field])
     if field in ("carrier", "tracking_number") and "packages" in row:
         return clean(",".join(str(one[field]) for one in row["packages"]))
     return clean(_text(row.get(field)))

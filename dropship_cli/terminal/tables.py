@@ -177,6 +177,27 @@ PICK_PARCELS = (
     Column("quantity", right=True),
     Column("without", drop=4, wrap=True, least=19),
 )
+PRICES = (
+    Column("partner", cells.partner),
+    Column("sku_code", least=8),
+    Column("price", cells.money, right=True),
+    Column("freight", cells.money, right=True),
+    Column("valid_from"),
+    Column("valid_until"),
+    Column("in_force", cells.mark, drop=1),
+)
+PRICE_CHANGES = (
+    Column("row", drop=5, right=True),
+    Column("partner", cells.partner),
+    Column("sku_code", least=8),
+    Column("price", cells.money, right=True),
+    Column("freight", cells.money, right=True),
+    Column("valid_from"),
+    Column("price_before", cells.money, drop=3, right=True),
+    Column("freight_before", cells.money, drop=4, right=True),
+    Column("result", cells.state),
+    Column("error", cells.trouble, drop=1, least=24, wrap=True),
+)
 TABLES: Mapping[str, tuple[Column, ...]] = {
     "items": ITEMS,
     "order": ORDER,
@@ -193,6 +214,8 @@ TABLES: Mapping[str, tuple[Column, ...]] = {
     "proposals": PROPOSALS,
     "planned": PLANNED,
     "verdicts": VERDICTS,
+    "prices": PRICES,
+    "price_changes": PRICE_CHANGES,
     "pick_lines": PICK_LINES,
     "pick_parcels": PICK_PARCELS,
 }

@@ -142,6 +142,6 @@ def copy_of(program: Program, home: Path) -> Program:
 
 
 def _rows(path: Path) -> tuple[object, ...]:
-    tables = ("items", "operations", "bindings", "facts", "log", "rules")
+    tables = ("items", "operations", "bindings", "facts", "log", "rules", "prices")
     with sqlite3.connect(path) as store:
         return tuple(tuple(store.execute(f"SELECT * FROM {table} ORDER BY 1")) for table in tables)

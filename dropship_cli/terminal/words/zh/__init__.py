@@ -7,6 +7,7 @@ from dropship_cli.terminal.words.zh import (
     bench,
     files,
     local,
+    money,
     notes,
     rules,
     safety,
@@ -21,6 +22,7 @@ ERRORS: dict[str, tuple[str, str]] = {
     **wire.ERRORS,
     **files.ERRORS,
     **rules.ERRORS,
+    **money.ERRORS,
     **alerts.ERRORS,
     **bench.ERRORS,
     **local.ERRORS,
@@ -28,6 +30,7 @@ ERRORS: dict[str, tuple[str, str]] = {
 }
 NOTES: dict[str, str] = {
     **rules.NOTES,
+    **money.NOTES,
     **alerts.NOTES,
     **bench.NOTES,
     **local.NOTES,

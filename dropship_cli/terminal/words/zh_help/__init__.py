@@ -8,11 +8,13 @@ from dropship_cli.terminal.words.zh_help import (
     bench,
     daily,
     local,
+    money,
     safety,
 )
 
 HELP: dict[str, str] = {
     **daily.HELP,
+    **money.HELP,
     **alerts.HELP,
     **bench.HELP,
     **local.HELP,

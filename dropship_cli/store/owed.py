@@ -1,0 +1,34 @@
+"""The items that one side shipped for the other, as a statement needs them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from dropship_cli.domain.item import Item
+from dropship_cli.domain.shop import Role
+from dropship_cli.store.connection import Connection
+from dropship_cli.store.items import SELECT, item_of
+
+_PARTNER = {Role.MERCHANT: "factory_id", Role.FACTORY: "merchant_id"}
+
+
+def shipped(connection: Connection, role: Role, partner_id: str, start: int, end: int) -> Iterator[Item]:
+    """What the factory shipped for the merchant from `start` up to `end` (Unix seconds), the oldest first.
+
+    `role` is ours. What the merchant shipped itself is not the factory's, whoever had it; an item of which a part
+    is still here has no place yet: it counts whole in the month in which the last of it leaves.
+    """
+    rows = connection.execute(
+        f"{SELECT} WHERE shipment = 'shipped' AND shipped_by = 'factory' AND {_PARTNER[role]} = ? "
+        "AND shipped_at >= ? AND shipped_at < ? ORDER BY shipped_at, item_id",
+        (partner_id, start, end),
+    )
+    return map(item_of, rows.fetchall())
+
+
+def knows(connection: Connection, role: Role, partner_id: str) -> bool:
+    """Whether any item is, or was, between us and this partner."""
+    found = connection.execute(
+        f"SELECT 1 FROM items WHERE {_PARTNER[role]} = ? LIMIT 1", (partner_id,)
+    ).fetchone()
+    return found is not None
