@@ -141,7 +141,7 @@ def _verify(file: Path) -> None:
     """A backup of ours, whole: the digest beside it, the file's kind and version, SQLite's own check."""
     try:
         if not file.is_file():
-            raise UsageError("file.missing", file=str(file))
+            raise UsageError("file.not_found", file=str(file))
         if _noted(file) not in (None, _digest(file)):
             raise StoreError("backup.damaged", path=str(file), detail="SHA-256")
         with file.open("rb") as start:

@@ -74,7 +74,7 @@ ERRORS = {
     "orders -p nobody": (3, "profile.unknown"),
     "order 42": (4, "order.unknown"),
     "bind 660001 --yes": (4, "binding.itself"),
-    "restore /nowhere.db --yes": (2, "file.missing"),
+    "restore /nowhere.db --yes": (2, "file.not_found"),
 }
 
 

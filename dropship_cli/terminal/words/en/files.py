@@ -131,10 +131,6 @@ ERRORS: dict[str, tuple[str, str]] = {
         "[{column}: ]{given} is a date of the spreadsheet",
         "format the column as text and fill it in anew",
     ),
-    "file.missing": (
-        "there is no file {file}",
-        "check its name",
-    ),
     "file.disk": (
         "{file} can't be written: the disk is full or refuses[ ({reason})]",
         "make room, or choose another place",

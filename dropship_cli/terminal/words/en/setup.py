@@ -49,10 +49,6 @@ ERRORS: dict[str, tuple[str, str]] = {
     ),
     # Who may talk to the platform
     "auth.not_logged_in": ("this shop has no valid token", "run `dropship login`"),
-    "auth.permissions": (
-        "the platform does not permit this to the app[: {said}]",
-        "apply for the permission in the platform's developer console, then run `dropship login`",
-    ),
     "auth.closed": (
         "the shop has ended its authorisation, or the shop is closed[: {said}]",
         "authorise the app again in the platform's console, then run `dropship login`",
@@ -78,10 +74,6 @@ ERRORS: dict[str, tuple[str, str]] = {
         "make it yours alone with `chmod 600`, or remove it and run `dropship login`",
     ),
     "token.file_bad": ("the token file[ {file}] can't be read", "run `dropship login`"),
-    "keyring.missing": (
-        "the secret is in the keyring, but there is none that can be used here",
-        "install `dropship[keyring]`, or set the shop up again with the secret in a file",
-    ),
     "base_url.insecure": (
         "[{url} is refused: ]plain http is taken only on this machine (127.0.0.1, localhost)",
         "use an https address in `--base-url`",

@@ -131,10 +131,6 @@ ERRORS: dict[str, tuple[str, str]] = {
         "[{column}：]{given} 是表格软件的日期",
         "把该列设为文本后重新填写",
     ),
-    "file.missing": (
-        "没有文件 {file}",
-        "请核对文件名",
-    ),
     "file.disk": (
         "{file} 无法写入：磁盘已满或拒绝写入[（{reason}）]",
         "腾出空间，或换一个位置",

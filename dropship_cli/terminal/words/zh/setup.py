@@ -37,10 +37,6 @@ ERRORS: dict[str, tuple[str, str]] = {
     ),
     # Who may talk to the platform
     "auth.not_logged_in": ("该店铺没有有效的授权令牌", "运行 `dropship login`"),
-    "auth.permissions": (
-        "平台没有给应用这项权限[：{said}]",
-        "在开放平台控制台申请权限，然后运行 `dropship login`",
-    ),
     "auth.closed": (
         "店铺已取消授权，或店铺已关闭[：{said}]",
         "在平台后台重新授权应用，然后运行 `dropship login`",
@@ -63,10 +59,6 @@ ERRORS: dict[str, tuple[str, str]] = {
         "用 `chmod 600` 改为只有自己可读，或删除它后运行 `dropship login`",
     ),
     "token.file_bad": ("令牌文件[ {file}] 无法读取", "运行 `dropship login`"),
-    "keyring.missing": (
-        "密钥存放在系统钥匙串，但这里没有可用的钥匙串",
-        "安装 `dropship[keyring]`，或重新设置店铺，把密钥存入文件",
-    ),
     "base_url.insecure": (
         "[不接受 {url}：]明文 http 只能用于本机（127.0.0.1、localhost）",
         "`--base-url` 请用 https 地址",
