@@ -7,6 +7,20 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from dropship_cli.cli import wiring
+from dropship_cli.cli.filtering import (
+    Due,
+    Factory,
+    HandledBy,
+    Late,
+    Limit,
+    Merchant,
+    Since,
+    Sku,
+    Split,
+    State,
+    Until,
+    asked,
+)
 from dropship_cli.cli.options import Deadline, Wait
 
 if TYPE_CHECKING:
@@ -51,36 +65,17 @@ def sync(
 @orders.callback()
 def listed(
     context: typer.Context,
-    state: Annotated[
-        str | None,
-        typer.Option("--state", help="unallocated, allocated, to-ship, partial, shipped, refund, closed, …"),
-    ] = None,
-    factory: Annotated[str | None, typer.Option("--factory", help="Only what this factory has.")] = None,
-    merchant: Annotated[str | None, typer.Option("--merchant", help="Only what this merchant sells.")] = None,
-    sku: Annotated[str | None, typer.Option("--sku", help="Only this SKU code.")] = None,
-    since: Annotated[str | None, typer.Option("--since", help="Paid from this day or time on.")] = None,
-    until: Annotated[str | None, typer.Option("--until", help="Paid before this day or time.")] = None,
-    late: Annotated[bool, typer.Option("--late", help="Only what should have left already.")] = False,
-    handled_by: Annotated[
-        str | None,
-        typer.Option(
-            "--handled-by", help="self (we ship or shipped it), factory, or nobody.", metavar="HAND"
-        ),
-    ] = None,
-    split: Annotated[
-        bool, typer.Option("--split", help="Only orders whose items are in several hands.")
-    ] = False,
-    due: Annotated[
-        str | None,
-        typer.Option(
-            "--due",
-            help="Only what has to leave within this time (6h, 90m, 1d), late or not.",
-            metavar="TIME",
-        ),
-    ] = None,
-    limit: Annotated[
-        int | None, typer.Option("--limit", "-n", help="At most so many; 0 is all.", min=0)
-    ] = None,
+    state: State = None,
+    factory: Factory = None,
+    merchant: Merchant = None,
+    sku: Sku = None,
+    since: Since = None,
+    until: Until = None,
+    late: Late = False,
+    handled_by: HandledBy = None,
+    split: Split = False,
+    due: Due = None,
+    limit: Limit = None,
 ) -> int:
     """The list, where no command of the group is called."""
     if context.invoked_subcommand:
@@ -89,15 +84,11 @@ def listed(
     from dropship_cli.terminal.json_shape import item_record
 
     screen = wiring.screen()
-    within = wiring.seconds_of(due)
     with wiring.shop() as shop:
         screen.own, screen.soon = shop.profile.shop_id, shop.settings.soon
-        wanted = action.ItemFilter(
-            state, factory, merchant, sku, moment(since), moment(until),
-            late_at=int(shop.now()) if late else None,
-            due_until=None if within is None else int(shop.now() + within),
-            as_factory=action.reads_as_factory(shop), limit=_limit(limit),
-            urgent_first=state in ("to-ship", "unshipped"), hand=handled_by, split=split,
+        wanted = asked(
+            shop, state=state, factory=factory, merchant=merchant, sku=sku, since=since, until=until, late=late,
+            handled_by=handled_by, split=split, due=due, limit=_limit(limit),
         )  # fmt: skip
         found = action.find(shop, wanted)
         screen.records("items", (item_record(item, shop.profile.platform) for item in found))

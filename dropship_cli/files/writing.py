@@ -6,6 +6,7 @@ import csv
 import io
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from decimal import Decimal
 from pathlib import PurePath
 from typing import BinaryIO, Protocol
 
@@ -19,7 +20,7 @@ _WIDTH = 20
 
 
 class RowWriter(Protocol):
-    """Takes rows in order: text as text, numbers as numbers, None as an empty cell."""
+    """Takes rows in order: text as text, numbers as numbers, a Decimal as money, None as an empty cell."""
 
     def write(self, cells: Sequence[object]) -> None: ...
 
@@ -40,20 +41,29 @@ def write_rows(
 @contextmanager
 def row_writer(path: str, *, overwrite: bool = False) -> Iterator[RowWriter]:
     """As `write_rows`, for rows that come one by one; the file appears when the block ends well."""
-    suffix = PurePath(path).suffix.lower()
-    with written_whole(path, overwrite=overwrite) as stream:
-        if suffix == ".xlsx":
-            with _xlsx(stream, path) as writer:
-                yield writer
-        else:
-            with _delimited(stream, "\t" if suffix == ".tsv" else ",") as text:
-                yield text
+    ending = PurePath(path).suffix.lower()[1:]
+    with written_whole(path, overwrite=overwrite) as stream, sheet_on(stream, ending, path) as writer:
+        yield writer
 
 
 @contextmanager
-def _delimited(stream: BinaryIO, delimiter: str) -> Iterator[RowWriter]:
-    """With a byte order mark: Excel takes a csv without one for the machine's old encoding."""
-    text = io.TextIOWrapper(stream, encoding="utf-8-sig", errors="replace", newline="")
+def sheet_on(stream: BinaryIO, ending: str, path: str, *, mark: bool = True) -> Iterator[RowWriter]:
+    """A writer of `xlsx`, `tsv` or (whatever else) csv on an open stream; `path` names it in errors.
+
+    `mark` puts a byte order mark before text: Excel takes a csv without one for the machine's old encoding.
+    """
+    if ending == "xlsx":
+        with _xlsx(stream, path) as writer:
+            yield writer
+    else:
+        with _delimited(stream, "\t" if ending == "tsv" else ",", mark=mark) as text:
+            yield text
+
+
+@contextmanager
+def _delimited(stream: BinaryIO, delimiter: str, *, mark: bool) -> Iterator[RowWriter]:
+    encoding = "utf-8-sig" if mark else "utf-8"
+    text = io.TextIOWrapper(stream, encoding=encoding, errors="replace", newline="")
     try:
         yield _Delimited(text, delimiter)
     finally:
@@ -88,26 +98,28 @@ def _xlsx(stream: BinaryIO, path: str) -> Iterator[RowWriter]:
     # A column of text keeps what a person types there as text: an id stays an id.
     sheet.set_column(0, 255, _WIDTH, book.add_format({"num_format": "@"}))
     try:
-        yield _Xlsx(sheet, path)
+        yield _Xlsx(sheet, path, book.add_format({"num_format": "0.00"}))
     finally:
         book.close()  # takes its temporary files away, too, when the rows failed
 
 
 class _Sheet(Protocol):
     def write_string(self, row: int, column: int, text: str) -> object: ...
-    def write_number(self, row: int, column: int, number: float) -> object: ...
+    def write_number(self, row: int, column: int, number: float, look: object = None) -> object: ...
 
 
 class _Xlsx:
-    def __init__(self, sheet: _Sheet, path: str) -> None:
-        self._sheet, self._path = sheet, path
+    def __init__(self, sheet: _Sheet, path: str, money: object) -> None:
+        self._sheet, self._path, self._money = sheet, path, money
         self._row = 0
 
     def write(self, cells: Sequence[object]) -> None:
         if self._row >= MAX_ROWS:
             raise UsageError("file.too_many_rows", file=self._path, limit=MAX_ROWS)
         for column, cell in enumerate(cells):
-            if isinstance(cell, int | float) and _is_number(cell):
+            if isinstance(cell, Decimal):
+                self._sheet.write_number(self._row, column, float(cell), self._money)
+            elif isinstance(cell, int | float) and _is_number(cell):
                 self._sheet.write_number(self._row, column, cell)
             elif text := _text(cell):
                 # Longer ones would be left out without a word.
@@ -117,10 +129,14 @@ class _Xlsx:
 
 def _is_number(cell: object) -> bool:
     """Whether it is a number that a spreadsheet keeps whole."""
+    if isinstance(cell, Decimal):
+        return True
     return isinstance(cell, int | float) and not isinstance(cell, bool) and is_exact(cell)
 
 
 def _text(cell: object) -> str:
+    if isinstance(cell, str) and cell.isascii():
+        return cell
     if cell is None:
         return ""
     if isinstance(cell, bool):

@@ -9,6 +9,7 @@ from dropship_cli.terminal.words.zh import (
     local,
     money,
     notes,
+    reading,
     rules,
     safety,
     setup,
@@ -27,6 +28,7 @@ ERRORS: dict[str, tuple[str, str]] = {
     **bench.ERRORS,
     **local.ERRORS,
     **safety.ERRORS,
+    **reading.ERRORS,
 }
 NOTES: dict[str, str] = {
     **rules.NOTES,
@@ -35,5 +37,6 @@ NOTES: dict[str, str] = {
     **bench.NOTES,
     **local.NOTES,
     **safety.NOTES,
+    **reading.NOTES,
     **notes.NOTES,
 }

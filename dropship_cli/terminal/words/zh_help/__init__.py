@@ -9,6 +9,7 @@ from dropship_cli.terminal.words.zh_help import (
     daily,
     local,
     money,
+    reading,
     safety,
 )
 
@@ -19,4 +20,5 @@ HELP: dict[str, str] = {
     **bench.HELP,
     **local.HELP,
     **safety.HELP,
+    **reading.HELP,
 }
