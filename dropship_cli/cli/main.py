@@ -21,6 +21,7 @@ COMMANDS = {
     "allocate": "allocating", "unallocate": "allocating", "rules": "ruling",
     "ship": "shipping", "carriers": "shipping", "pick": "picking",
     "price": "pricing",
+    "listen": "listening",
     "queue": "keeping", "log": "keeping", "backup": "keeping", "restore": "keeping",
     "stop": "stopping", "resume": "stopping",
     "api": "api",

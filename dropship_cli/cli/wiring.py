@@ -5,22 +5,27 @@ from __future__ import annotations
 import os
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from dropship_cli.cli.options import GLOBALS
-from dropship_cli.domain.errors import SetupError, UsageError
+from dropship_cli.domain.errors import DropshipError, SetupError, UsageError
 
 if TYPE_CHECKING:  # each is loaded by the function that opens its door: a start is mostly imports
     from dropship_cli.actions.context import Shop
+    from dropship_cli.actions.keep import Told
+    from dropship_cli.actions.listen import Doors
     from dropship_cli.domain.settings import Settings
     from dropship_cli.domain.shop import Profile
     from dropship_cli.platforms.base import Platform
     from dropship_cli.platforms.secrets import SecretPlace
     from dropship_cli.store.profiles import Home
     from dropship_cli.terminal.screen import Screen
+
+LOOK = 60.0
+"""Seconds after which a listener's look opens the shop anew, so that no deadline of a run ends it."""
 
 
 def screen() -> Screen:
@@ -80,8 +85,11 @@ def profile() -> Profile:
 
 
 @contextmanager
-def shop(*, wait: float = 0.0, deadline: float | None = None, named: str | None = None) -> Iterator[Shop]:
-    """The shop with all its doors; the platform's is opened only when somebody knocks."""
+def shop(
+    *, wait: float = 0.0, deadline: float | None = None, named: str | None = None, brief: bool = False
+) -> Iterator[Shop]:
+    """The shop with all its doors; the platform's is opened only when somebody knocks. `brief`: its lock is held for
+    moments only, and others wait for it."""
     from dropship_cli.actions.context import Shop
     from dropship_cli.domain.settings import settings_of
     from dropship_cli.store.db import open_store
@@ -105,7 +113,7 @@ def shop(*, wait: float = 0.0, deadline: float | None = None, named: str | None 
                 settings=settings,
                 store=store,
                 platform=platform,
-                lock=lambda patience: shop_lock(folder / "lock", wait=patience),
+                lock=lambda patience: shop_lock(folder / "lock", wait=patience, brief=brief),
                 now=time.time,
                 sleep=time.sleep,
                 who=who(),
@@ -116,6 +124,38 @@ def shop(*, wait: float = 0.0, deadline: float | None = None, named: str | None 
         finally:
             for one in opened:
                 one.close()
+
+
+@contextmanager
+def listener(told: Told, troubled: Callable[[DropshipError], None]) -> Iterator[Doors]:
+    """The doors of the profile's one listener; each of its threads opens the store or the shop for itself."""
+    import logging
+
+    from dropship_cli.actions.listen import Doors
+    from dropship_cli.domain.settings import settings_of
+    from dropship_cli.store.db import open_store
+    from dropship_cli.store.lock import shop_lock
+
+    here, chosen = home(), profile()
+    folder = here.make(here.folder(chosen.name))
+    log_file()
+    logging.getLogger("waitress").parent = logging.getLogger(
+        "dropship"
+    )  # into the log file, not onto the screen
+    platform = _open_platform(here, chosen, settings_of(chosen.settings), time.monotonic() + LOOK)
+    pushes = platform.pushes()
+    platform.close()
+    with shop_lock(folder / "listen", code="listen.busy"):
+        yield Doors(
+            profile=chosen,
+            pushes=pushes,
+            open_store=lambda: open_store(folder / "store.db"),
+            open_shop=lambda: shop(deadline=LOOK, named=chosen.name, brief=True),
+            who=who(),
+            now=time.time,
+            told=told,
+            troubled=troubled,
+        )
 
 
 def who() -> str:
@@ -205,6 +245,14 @@ def base_url(platform: str, given: str | None) -> str:
         raise UsageError("input.needed", flag="--base-url")
     check_base_url(address)
     return address
+
+
+def require_loopback(address: str, *, allowed: bool) -> None:
+    """Refuse to receive without TLS from beyond this machine, unless the person said so."""
+    from dropship_cli.platforms.base_url import is_loopback
+
+    if not allowed and not is_loopback(address):
+        raise UsageError("listen.not_loopback", address=address)
 
 
 def keep_secret(chosen: Profile, secret: str) -> None:

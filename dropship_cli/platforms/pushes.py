@@ -6,24 +6,9 @@ A push is a hint and never a state: it names what to look at (reliability.md, ru
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import Protocol
 
-
-@dataclass(frozen=True, slots=True)
-class Push:
-    """One message: `key` tells repeats, `tag` is the platform's word for its kind, the rest what it is about.
-
-    `shop_ids` are the shops it names (empty: it names none); `merchant_id` is what a factory needs to read an
-    item. Nothing else of a message is kept, receivers least of all.
-    """
-
-    key: str
-    tag: str
-    item_ids: tuple[str, ...] = ()
-    order_id: str = ""
-    merchant_id: str = ""
-    shop_ids: tuple[str, ...] = ()
+from dropship_cli.domain.push import Push
 
 
 class Rejected(Exception):

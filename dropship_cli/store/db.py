@@ -16,6 +16,7 @@ from dropship_cli.store.connection import Connection, connect, use_wal
 if TYPE_CHECKING:
     from dropship_cli.store.bindings import Bindings
     from dropship_cli.store.facts import Facts
+    from dropship_cli.store.inbox import Inbox
     from dropship_cli.store.items import Items
     from dropship_cli.store.log import Log
     from dropship_cli.store.operations import Operations
@@ -60,6 +61,13 @@ class Store:
         from dropship_cli.store.facts import Facts
 
         return Facts(self.connection)
+
+    @cached_property
+    def inbox(self) -> Inbox:
+        """What was pushed to us."""
+        from dropship_cli.store.inbox import Inbox
+
+        return Inbox(self.connection)
 
     @cached_property
     def log(self) -> Log:

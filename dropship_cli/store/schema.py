@@ -80,11 +80,6 @@ CREATE TABLE changes (
 );
 CREATE INDEX changes_open ON changes (item_id) WHERE acked_at IS NULL;
 CREATE TABLE notices (case_key TEXT PRIMARY KEY, kind TEXT NOT NULL, at REAL NOT NULL) WITHOUT ROWID;
-CREATE TABLE inbox (
-    seq INTEGER PRIMARY KEY, msg_key TEXT NOT NULL UNIQUE, tag TEXT NOT NULL, received_at REAL NOT NULL,
-    item_id TEXT NOT NULL, order_id TEXT NOT NULL, looked_at REAL
-);
-CREATE INDEX inbox_waiting ON inbox (seq) WHERE looked_at IS NULL;
 """
 
 _PRICES = """
@@ -107,10 +102,22 @@ CREATE INDEX items_ended ON items (ship_by)
     WHERE shipment <> 'shipped' AND (closed = 1 OR refund = 'refunded' OR allocation = 'cancelled');
 """
 
+_INBOX = """
+CREATE TABLE inbox (
+    seq INTEGER PRIMARY KEY, msg_key TEXT NOT NULL UNIQUE, tag TEXT NOT NULL, received_at REAL NOT NULL,
+    item_ids TEXT NOT NULL, order_id TEXT NOT NULL, merchant_id TEXT NOT NULL,
+    looked_at REAL, outcome TEXT NOT NULL
+);
+CREATE INDEX inbox_waiting ON inbox (seq) WHERE looked_at IS NULL;
+CREATE INDEX inbox_received ON inbox (received_at);
+"""
+
 
 @migrations()
 def m001_first(db: Database) -> None:
     """Items, the journal, bindings, cursors, facts, the log; rules, holds, changes, prices, notices, pushes."""
-    for statement in (_ITEMS + _OPERATIONS + _REST + _DAILY + _PRICES + _LOCAL + _BENCH).split(";\n"):
+    for statement in (_ITEMS + _OPERATIONS + _REST + _DAILY + _PRICES + _LOCAL + _BENCH + _INBOX).split(
+        ";\n"
+    ):
         if statement.strip():
             db.execute(statement)

@@ -10,9 +10,10 @@ import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
+from dropship_cli.domain.push import Push
 from dropship_cli.platforms import strict_json
 from dropship_cli.platforms.doudian.signing import push_sign
-from dropship_cli.platforms.pushes import Push, Rejected
+from dropship_cli.platforms.pushes import Rejected
 
 SIGN_METHODS = ("MD5", "hmac-sha256")
 PROBE = "0"

@@ -9,9 +9,10 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
+from dropship_cli.domain.push import Push
 from dropship_cli.platforms.doudian.push import DoudianPushes, parse, verify
 from dropship_cli.platforms.doudian.signing import push_sign
-from dropship_cli.platforms.pushes import Push, Rejected
+from dropship_cli.platforms.pushes import Rejected
 
 APP, SECRET = "7043675397937989128", "9ee3e36e-35f8-42ef-90c3-9ce4ae7c1f2d"
 BODY = (

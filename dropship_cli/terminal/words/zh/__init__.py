@@ -9,6 +9,7 @@ from dropship_cli.terminal.words.zh import (
     local,
     money,
     notes,
+    pushes,
     reading,
     rules,
     safety,
@@ -27,6 +28,7 @@ ERRORS: dict[str, tuple[str, str]] = {
     **alerts.ERRORS,
     **bench.ERRORS,
     **local.ERRORS,
+    **pushes.ERRORS,
     **safety.ERRORS,
     **reading.ERRORS,
 }
@@ -36,6 +38,7 @@ NOTES: dict[str, str] = {
     **alerts.NOTES,
     **bench.NOTES,
     **local.NOTES,
+    **pushes.NOTES,
     **safety.NOTES,
     **reading.NOTES,
     **notes.NOTES,

@@ -9,6 +9,7 @@ from dropship_cli.terminal.words.zh_help import (
     daily,
     local,
     money,
+    pushes,
     reading,
     safety,
 )
@@ -21,4 +22,5 @@ HELP: dict[str, str] = {
     **local.HELP,
     **safety.HELP,
     **reading.HELP,
+    **pushes.HELP,
 }

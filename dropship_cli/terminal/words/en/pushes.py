@@ -1,0 +1,39 @@
+"""English sentences about pushes: `listen`, and what of them `status`, `doctor` and `sync` say."""
+
+from __future__ import annotations
+
+ERRORS: dict[str, tuple[str, str]] = {
+    "listen.busy": (
+        "this shop has a listener already[ (process {pid})]",
+        "one is enough: stop it first, or give another `--profile`",
+    ),
+    "listen.none": ("{platform} pushes nothing", "run `dropship sync` often instead"),
+    "listen.address": (
+        "can't listen on {address} port {port}[: {detail}]",
+        "give an address of this machine, and a `--port` that is free",
+    ),
+    "listen.not_loopback": (
+        "{address} is reached from other machines, and this is plain HTTP",
+        "listen on 127.0.0.1 behind a proxy with TLS, or say `--plain-http` if the proxy is on another machine",
+    ),
+    "push.app": (
+        "a push for another app was not taken",
+        "give the platform's console this app's address only",
+    ),
+    "push.signature": (
+        "a push with a wrong signature was not taken",
+        "if they are real: the app secret here and in the platform's console differ",
+    ),
+    "push.unreadable": ("a body that is no list of messages was not taken", ""),
+    "push.too_large": ("a body over 1 MiB was not taken", ""),
+    "push.slow": ("a sender that took too long was cut off", ""),
+    "push.bad_request": ("something that is no HTTP was not taken", ""),
+    "push.not_kept": ("a push could not be stored", "run `dropship doctor`, then `dropship sync`"),
+}
+
+NOTES: dict[str, str] = {
+    "act.listen": "listen",
+    "field.url": "listening on",
+    "listen.message": "push {tag}[: {named}]",
+    "listen.look_failed": "items named by pushes can't be read now: {why}; they are read later",
+}

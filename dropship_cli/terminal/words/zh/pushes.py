@@ -1,0 +1,30 @@
+"""推送的中文句子：`listen`，以及 `status`、`doctor`、`sync` 对推送的说明。"""
+
+from __future__ import annotations
+
+ERRORS: dict[str, tuple[str, str]] = {
+    "listen.busy": ("该店铺已有一个接收程序[（进程 {pid}）]", "一个就够：先停掉它，或指定另一个 `--profile`"),
+    "listen.none": ("{platform} 没有消息推送", "请经常运行 `dropship sync`"),
+    "listen.address": (
+        "无法在 {address} 端口 {port} 上接收[：{detail}]",
+        "请指定本机的地址和空闲的 `--port`",
+    ),
+    "listen.not_loopback": (
+        "{address} 可以从其他机器访问，而这里是明文 HTTP",
+        "请在 127.0.0.1 上接收，前面放带 TLS 的代理；代理在另一台机器上时加 `--plain-http`",
+    ),
+    "push.app": ("未接收发给其他应用的推送", "平台后台只应填写本应用的地址"),
+    "push.signature": ("未接收签名不符的推送", "如果推送是真的：本机与平台后台的应用密钥不一致"),
+    "push.unreadable": ("未接收不是消息列表的内容", ""),
+    "push.too_large": ("未接收超过 1 MiB 的内容", ""),
+    "push.slow": ("断开了发送太慢的一方", ""),
+    "push.bad_request": ("未接收不是 HTTP 的内容", ""),
+    "push.not_kept": ("一条推送未能保存", "请运行 `dropship doctor`，再运行 `dropship sync`"),
+}
+
+NOTES: dict[str, str] = {
+    "act.listen": "接收推送",
+    "field.url": "接收地址",
+    "listen.message": "推送 {tag}[：{named}]",
+    "listen.look_failed": "推送提到的商品暂时无法读取：{why}；稍后再读",
+}
