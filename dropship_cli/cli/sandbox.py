@@ -1,9 +1,10 @@
-"""`sandbox serve|seed|refund|cancel|reset|code|set|fault`: the embedded platform from the outside."""
+"""`sandbox serve|seed|refund|cancel|reset|code|set|push|fault`: the embedded platform from the outside."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import asdict
 from pathlib import Path
 from typing import Annotated
 
@@ -74,7 +75,7 @@ def seed(
     if (orders is None) == (random is None):
         raise UsageError("usage.orders_or_random")
     at = moment(paid_at)
-    with _told():
+    with _happening():
         if orders is not None:
             seeded = seed_export(wiring.ledger(), orders, shop_id=shop, paid_at=at)
         else:
@@ -97,7 +98,7 @@ def refund(
     if finish and close:
         raise UsageError("usage.finish_or_close")
     act = buyers.refund_finish if finish else buyers.refund_close if close else buyers.refund
-    with _told():
+    with _happening():
         act(wiring.ledger(), item_id)
     return 0
 
@@ -107,7 +108,7 @@ def cancel(order_id: Annotated[str, typer.Argument(help="The buyer's order.", sh
     """Be the buyer: cancel a whole order."""
     from dropship_cli.sandbox import buyers
 
-    with _told():
+    with _happening():
         buyers.cancel(wiring.ledger(), order_id)
     return 0
 
@@ -128,13 +129,51 @@ def put(
     setting: Annotated[
         str, typer.Argument(help="rate_per_second, skew_seconds, access_life, …", show_default=False)
     ],
-    value: Annotated[int, typer.Argument(help="A whole number.", show_default=False)],
+    value: Annotated[
+        str, typer.Argument(help="A whole number; for push_url an address, or off.", show_default=False)
+    ],
+    shop: Annotated[str, typer.Option("--shop", help="push_url: whose pushes.")] = MERCHANT,
 ) -> int:
-    """Change how the sandbox behaves, for every process that uses it."""
-    from dropship_cli.sandbox import settings
+    """Change how the sandbox behaves, for every process that uses it.
+
+    Examples: dropship sandbox set rate_per_second 5; dropship sandbox set push_url http://127.0.0.1:8700
+    """
+    from dropship_cli.sandbox import outbox, settings
 
     with _told():
-        settings.put(wiring.ledger(), setting, value)
+        if setting == "push_url":
+            outbox.listen_at(wiring.ledger(), shop, "" if value == "off" else value)
+        else:
+            settings.put(wiring.ledger(), setting, _whole(value))
+    return 0
+
+
+@sandbox.command("push")
+def push(
+    url: Annotated[str, typer.Option("--url", help="Where a listener is.", show_default=False)],
+    shop: Annotated[str, typer.Option("--shop", help="Whose pushes.")] = MERCHANT,
+    lose: Annotated[float, typer.Option("--lose", help="Lose this share of them.", min=0, max=1)] = 0.0,
+    repeat: Annotated[float, typer.Option("--repeat", help="Send this share twice.", min=0, max=1)] = 0.0,
+    shuffle: Annotated[bool, typer.Option("--shuffle", help="In any order.")] = False,
+    forge: Annotated[int, typer.Option("--forge", help="Add so many with a wrong signature.", min=0)] = 0,
+    number: Annotated[int, typer.Option("--seed", help="The same number loses the same ones.")] = 1,
+    sign_method: Annotated[str, typer.Option("--sign-method", help="hmac-sha256 or MD5.")] = "hmac-sha256",
+    probe: Annotated[bool, typer.Option("--probe", help="Only the probe of an address.")] = False,
+) -> int:
+    """Be the platform: push what happened since the last time, signed, one try each.
+
+    Examples: dropship sandbox push --url http://127.0.0.1:8700; dropship sandbox push --url http://127.0.0.1:8700
+    --lose 0.2 --repeat 0.2 --shuffle --forge 3 --seed 7
+    """
+    from dropship_cli.sandbox import pushing
+
+    with _told():
+        if probe:
+            wiring.screen().record("probed", {"url": url, "answered": pushing.probe(url)})
+            return 0
+        mischief = pushing.Mischief(lose, repeat, shuffle, forge, number)
+        pushed = pushing.push(wiring.ledger(), url, shop, mischief, sign_method)
+    wiring.screen().record("pushed", {"shop_id": shop, **asdict(pushed)})
     return 0
 
 
@@ -169,6 +208,23 @@ def reset(yes: Yes = False) -> int:
         buyers.reset(wiring.ledger())
     screen.note("sandbox.reset_done")
     return 0
+
+
+def _whole(text: str) -> int:
+    try:
+        return int(text)
+    except ValueError:
+        raise UsageError("sandbox.not_a_number", value=text) from None
+
+
+@contextmanager
+def _happening() -> Iterator[None]:
+    """As `_told`, for what changes the world: who listens hears of it at once."""
+    from dropship_cli.sandbox.pushing import push_at_once
+
+    with _told():
+        yield
+        push_at_once(wiring.ledger())
 
 
 @contextmanager

@@ -85,6 +85,12 @@ CREATE INDEX waybills_of_item ON waybills (item_id, factory_id);
 CREATE TABLE decryptions (
     shop_id INTEGER NOT NULL, day INTEGER NOT NULL, used INTEGER NOT NULL,
     PRIMARY KEY (shop_id, day)) WITHOUT ROWID;
+CREATE TABLE push_urls (shop_id INTEGER PRIMARY KEY, url TEXT NOT NULL);
+CREATE TABLE pushes (
+    id INTEGER PRIMARY KEY AUTOINCREMENT, at INTEGER NOT NULL, shop_id INTEGER NOT NULL, tag TEXT NOT NULL,
+    order_id TEXT NOT NULL, data TEXT NOT NULL, state TEXT NOT NULL DEFAULT 'waiting');
+CREATE INDEX pushes_waiting ON pushes (shop_id, id) WHERE state = 'waiting';
+CREATE INDEX pushes_of_order ON pushes (order_id, tag);
 CREATE TABLE effects (
     seq INTEGER PRIMARY KEY AUTOINCREMENT, at INTEGER NOT NULL, shop_id INTEGER NOT NULL,
     method TEXT NOT NULL, act TEXT NOT NULL, item_id TEXT NOT NULL, "values" TEXT NOT NULL);
@@ -108,6 +114,8 @@ _WORLD = (
     "decryptions",
     "buckets",
     "faults",
+    "push_urls",
+    "pushes",
     "settings",
     "effects",
     "calls",

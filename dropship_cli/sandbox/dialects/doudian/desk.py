@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from dropship_cli.sandbox import faults, ledger, shops, tokens
+from dropship_cli.sandbox import faults, ledger, outbox, pushing, shops, tokens
 from dropship_cli.sandbox.dialects.doudian import gate
 from dropship_cli.sandbox.dialects.doudian.answers import LIMIT, OFF, PERMISSION, SERVICE, SUCCESS, Fail
 from dropship_cli.sandbox.dialects.doudian.call import Call, Method
@@ -21,6 +21,7 @@ from dropship_cli.sandbox.errors import Refused
 from dropship_cli.sandbox.faults import Fault
 from dropship_cli.sandbox.ledger import Actor
 from dropship_cli.sandbox.pages import Pager
+from dropship_cli.sandbox.schema import APP_KEY
 
 _ROWS = {Fault.DROP_ROW, Fault.DOUBLE_ROW, Fault.STRANGE_ROW}
 _BUSY = Fail(SERVICE, "isp.service-error:20000", "系统繁忙")
@@ -75,6 +76,8 @@ class Desk:
             reply = self._reply(tx, visit)
             code = SUCCESS if reply.outcome is None else reply.outcome.code
             ledger.record_call(tx, visit.actor(), code=code, rows=visit.rows)
+            pushes = outbox.take_at_once(tx, APP_KEY)
+        pushing.deliver(self._path, pushes)
         return reply
 
     def _reply(self, tx: sqlite3.Connection, visit: _Visit) -> Reply:

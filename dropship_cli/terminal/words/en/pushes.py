@@ -29,11 +29,18 @@ ERRORS: dict[str, tuple[str, str]] = {
     "push.slow": ("a sender that took too long was cut off", ""),
     "push.bad_request": ("something that is no HTTP was not taken", ""),
     "push.not_kept": ("a push could not be stored", "run `dropship doctor`, then `dropship sync`"),
+    "sandbox.not_a_number": ("{value} is no whole number", "only `push_url` takes a text"),
 }
 
 NOTES: dict[str, str] = {
     "act.listen": "listen",
-    "field.url": "listening on",
+    "field.url": "address",
+    "field.answered": "answered",
+    "field.sent": "sent",
+    "field.lost": "lost",
+    "field.repeated": "sent twice",
+    "field.forged": "forged",
+    "field.believed": "forged and believed",
     "listen.message": "push {tag}[: {named}]",
     "listen.look_failed": "items named by pushes can't be read now: {why}; they are read later",
 }

@@ -20,11 +20,18 @@ ERRORS: dict[str, tuple[str, str]] = {
     "push.slow": ("断开了发送太慢的一方", ""),
     "push.bad_request": ("未接收不是 HTTP 的内容", ""),
     "push.not_kept": ("一条推送未能保存", "请运行 `dropship doctor`，再运行 `dropship sync`"),
+    "sandbox.not_a_number": ("{value} 不是整数", "只有 `push_url` 可以填文字"),
 }
 
 NOTES: dict[str, str] = {
     "act.listen": "接收推送",
-    "field.url": "接收地址",
+    "field.url": "地址",
+    "field.answered": "已应答",
+    "field.sent": "已送达",
+    "field.lost": "丢失",
+    "field.repeated": "重复发送",
+    "field.forged": "伪造",
+    "field.believed": "伪造且被接收",
     "listen.message": "推送 {tag}[：{named}]",
     "listen.look_failed": "推送提到的商品暂时无法读取：{why}；稍后再读",
 }
