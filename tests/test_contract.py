@@ -60,7 +60,8 @@ SPEC: dict[str, dict[str, object]] = {
         "unknown": list, "last_sync_at": TIME, "sync_error": str | None, "factories": list,
         "stopped": dict | None,
     },
-    "sync": {"items": int, "windows": int, "bindings_changed": int, "operations": list, "error": str | None},
+    "sync": {"items": int, "windows": int, "bindings_changed": int, "operations": list, "error": str | None,
+             "conflicts": list},
     "check": {"name": str, "state": {"good", "mended", "advice", "bad"}, "text": str, "code": str},
 }  # fmt: skip
 ONLY_SOMETIMES = {"row", "op_id", "hint", "warning"}

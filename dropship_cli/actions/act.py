@@ -7,10 +7,11 @@ from dataclasses import dataclass, replace
 
 from dropship_cli.actions.context import Shop
 from dropship_cli.actions.deliver import deliver, recover
+from dropship_cli.actions.here import do_here
 from dropship_cli.actions.settle import settle
 from dropship_cli.domain.decision import Decision
 from dropship_cli.domain.errors import BusyError, DropshipError, ExitStatus, RefusedError
-from dropship_cli.domain.operation import Operation, State
+from dropship_cli.domain.operation import Operation, State, is_local
 from dropship_cli.domain.outcome import Outcome, Result, exit_status
 from dropship_cli.store.backup import RESTORED
 
@@ -53,8 +54,10 @@ def carry_out(shop: Shop, plan: Callable[[], list[Decision]], *, dry_run: bool =
         decisions = plan()
         drafts = [decision.drafts for decision in decisions if decision.drafts]
         chains = shop.store.operations.add_all(drafts, who=shop.who, at=shop.now())
+        do_here(shop)
+    leaves = any(not is_local(one) for chain in chains for one in chain)
     # What was asked for before and is still on its way is gone on with, too.
-    error = send_now(shop) if chains or any(decision.waits for decision in decisions) else None
+    error = send_now(shop) if leaves or any(decision.waits for decision in decisions) else None
     return Report(_outcomes(shop, decisions, chains), error)
 
 

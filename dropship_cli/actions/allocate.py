@@ -7,9 +7,11 @@ from dataclasses import dataclass
 
 from dropship_cli.actions.act import Report, carry_out
 from dropship_cli.actions.context import Shop
+from dropship_cli.actions.factories import partners
 from dropship_cli.actions.resolve import Reference, find_items
 from dropship_cli.domain.allocation import AllocationWish, plan, plan_cancel
 from dropship_cli.domain.decision import Decision
+from dropship_cli.domain.local import key
 from dropship_cli.domain.operation import Kind
 from dropship_cli.domain.shop import Role
 
@@ -25,19 +27,26 @@ class AllocationRow:
 def allocate(
     shop: Shop, rows: Sequence[AllocationRow], *, reallocate: bool = False, dry_run: bool = False
 ) -> Report:
-    """One outcome an item, in the rows' order. `reallocate` takes back what another factory has, first."""
-    role = _able(shop, Kind.ALLOCATE, "allocate")
+    """One outcome an item, in the rows' order. `reallocate` takes back what another factory has, first.
+
+    A row's factory is a shop's number, or the name of a local factory, for which nothing is sent.
+    """
+    role = shop.require(Role.MERCHANT, "allocate")
+    names = shop.store.local.names()
+    wished = [names.get(key(row.factory_id), row.factory_id) for row in rows]
+    if not set(wished) <= set(names.values()):
+        _able(shop, Kind.ALLOCATE, role)
 
     def decide() -> list[Decision]:
         found = find_items(shop, [row.reference for row in rows], role)
         wishes = [
-            AllocationWish(item, row.factory_id, row.reference.row)
-            for row, items in zip(rows, found, strict=True)
+            AllocationWish(item, factory_id, row.reference.row)
+            for row, factory_id, items in zip(rows, wished, found, strict=True)
             if not isinstance(items, Decision)
             for item in items
         ]
         live = shop.store.operations.live_of(wish.item.item_id for wish in wishes)
-        decisions = plan(wishes, shop.store.bindings.all(), live, reallocate=reallocate)
+        decisions = plan(wishes, partners(shop), live, reallocate=reallocate)
         return in_order(found, decisions)
 
     return carry_out(shop, decide, dry_run=dry_run)
@@ -45,7 +54,7 @@ def allocate(
 
 def unallocate(shop: Shop, references: Sequence[Reference], *, dry_run: bool = False) -> Report:
     """One outcome an item whose allocation is to be taken back."""
-    role = _able(shop, Kind.CANCEL, "unallocate")
+    role = shop.require(Role.MERCHANT, "unallocate")
 
     def decide() -> list[Decision]:
         found = find_items(shop, references, role)
@@ -55,6 +64,8 @@ def unallocate(shop: Shop, references: Sequence[Reference], *, dry_run: bool = F
             if not isinstance(several, Decision)
             for item in several
         ]
+        if not all(item.local or item.is_free for item, _ in items):
+            _able(shop, Kind.CANCEL, role)
         live = shop.store.operations.live_of(item.item_id for item, _ in items)
         return in_order(found, plan_cancel(items, live))
 
@@ -71,8 +82,6 @@ def in_order(found: Sequence[Sequence[object] | Decision], decisions: Sequence[D
     ]
 
 
-def _able(shop: Shop, kind: Kind, act: str) -> Role:
-    """Before a row is read: the right role, on a platform that can."""
-    role = shop.require(Role.MERCHANT, act)
+def _able(shop: Shop, kind: Kind, role: Role) -> None:
+    """What goes to the platform needs one that can; local factories need none."""
     shop.platform().capabilities(role).can(kind)
-    return role

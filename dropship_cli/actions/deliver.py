@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from math import ceil
 
 from dropship_cli.actions.context import Forecast, Shop
+from dropship_cli.actions.here import do_here
 from dropship_cli.actions.interruption import finishing
 from dropship_cli.actions.record import answered, not_sent, stranded, without_answer
 from dropship_cli.domain.capability import Can
@@ -126,6 +127,7 @@ class _Delivery:
         if not self.shop.in_time:
             self._halt(UnavailableError("run.deadline"))
             return False
+        self._do_here()
         batch = self._next_batch()
         if not batch:
             return False
@@ -150,6 +152,12 @@ class _Delivery:
                 return standstill.error()
             self.shop.store.operations.send(batch, self.shop.now())
         return None
+
+    def _do_here(self) -> None:
+        """What waited for the platform's word and goes to a local factory now."""
+        if self.shop.store.operations.ready_here():
+            with self.shop.store.transaction():
+                do_here(self.shop)
 
     def _next_batch(self) -> list[Operation]:
         for kind in ORDER:

@@ -23,6 +23,10 @@ def find(shop: Shop, wanted: ItemFilter) -> Iterator[Item]:
         raise UsageError("usage.hand", hand=wanted.hand, known=", ".join(Hand))
     if (wanted.hand is not None or wanted.split) and shop.store.facts.role() is Role.FACTORY:
         require_role(Role.FACTORY, Role.MERCHANT, act="handled_by", shop_id=shop.profile.shop_id)
+    if wanted.factory_id is not None and not wanted.factory_id.isdigit():
+        from dropship_cli.actions.factories import canonical
+
+        wanted = wanted._replace(factory_id=canonical(shop, wanted.factory_id))
     return item_query.find(shop.store.connection, wanted)
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from dropship_cli.actions.context import Shop
+from dropship_cli.actions.factories import partners
 from dropship_cli.domain.item import AllocationState, Item, ShipmentState
 from dropship_cli.domain.moment import midnight
 from dropship_cli.domain.operation import Kind, State
@@ -51,7 +52,7 @@ class View:
     def world(self, items: Sequence[Item]) -> World:
         """The world around these items."""
         return World(
-            bindings=self.shop.store.bindings.all(),
+            bindings=partners(self.shop),
             today=self.today,
             siblings=self._siblings(items),
             had=self._had(items),

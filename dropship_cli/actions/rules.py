@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from dropship_cli.actions.context import Shop
+from dropship_cli.actions.factories import canonical, partners
 from dropship_cli.actions.rule_view import View
 from dropship_cli.domain.errors import ExitStatus, RefusedError
 from dropship_cli.domain.outcome import Result, exit_status
@@ -58,7 +59,7 @@ def rules(shop: Shop) -> list[Listed]:
     shop.require(Role.MERCHANT, "rules")
     view = View(shop)
     fighting, limits = fights(view.rules), capacities(view.rules)
-    bindings = shop.store.bindings.all()
+    bindings = partners(shop)
     today = Counter(factory_id for _, factory_id in view.today)
     return [
         Listed(
@@ -91,6 +92,10 @@ def take(
     `wished` may hold rows that were refused already. `whole` takes out every rule that is not among them.
     """
     shop.require(Role.MERCHANT, "rules")
+    wished = [
+        replace(one, rule=replace(one.rule, factory_id=canonical(shop, one.rule.factory_id)))
+        for one in wished
+    ]
     if dry_run:
         return RuleReport(_judged(wished, shop.store.rules.all(), whole=whole), [])
     shop.may_change()

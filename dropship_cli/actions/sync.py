@@ -14,6 +14,7 @@ from dropship_cli.domain.errors import DropshipError, ExitStatus, RefusedError
 from dropship_cli.domain.operation import Operation, State
 from dropship_cli.domain.outcome import Outcome, exit_status
 from dropship_cli.store.backup import RESTORED
+from dropship_cli.store.overlay import ACT as CONFLICT
 
 ON_PURPOSE = frozenset({"run.stopped", "profile.read_only"})
 """Why nothing was sent, by somebody's own word: the reading was whole all the same."""
@@ -21,11 +22,15 @@ ON_PURPOSE = frozenset({"run.stopped", "profile.read_only"})
 
 @dataclass
 class Synced:
-    """What a round did: what was read, and what became of each operation that was on its way."""
+    """What a round did: what was read, and what became of each operation that was on its way.
+
+    `conflicts` are items that a local factory had until the platform said otherwise: item, code, factory.
+    """
 
     pulled: Pulled = field(default_factory=Pulled)
     outcomes: list[Outcome] = field(default_factory=list)
     error: DropshipError | None = None
+    conflicts: list[tuple[str, str, str]] = field(default_factory=list)
 
     @property
     def failure(self) -> DropshipError | None:
@@ -49,12 +54,14 @@ def sync(shop: Shop, *, since: int | None = None) -> Synced:
     synced = Synced()
     with shop.lock(shop.wait):
         recover(shop)
+        seen = shop.store.log.last()
         on_its_way = shop.store.operations.in_state(State.QUEUED, State.UNKNOWN)
         try:
             _round(shop, synced, since)
         except DropshipError as error:
             synced.error = synced.error or error
         synced.outcomes = _ends(shop, on_its_way)
+        synced.conflicts = shop.store.log.after(seen, CONFLICT)
         _remember(shop, synced)
     return synced
 

@@ -13,7 +13,12 @@ from dropship_cli.cli.options import Batch, Deadline, DryRun, Encoding, Errors, 
 def allocate(
     items: Items = None,
     to: Annotated[
-        str | None, typer.Option("--to", help="The factory's shop id.", metavar="FACTORY_ID")
+        str | None,
+        typer.Option(
+            "--to",
+            help="The factory's shop id, or the name of one that is not on the platform.",
+            metavar="FACTORY",
+        ),
     ] = None,
     batch: Batch = None,
     auto: Annotated[

@@ -22,6 +22,7 @@ COMMANDS = {
     "ship": "shipping", "carriers": "shipping", "pick": "picking",
     "price": "pricing",
     "listen": "listening",
+    "factory": "factories",
     "queue": "keeping", "log": "keeping", "backup": "keeping", "restore": "keeping",
     "stop": "stopping", "resume": "stopping",
     "api": "api",

@@ -195,14 +195,25 @@ def _show_sync(shop: Shop, synced: Synced) -> int:
     """With `--json` one object; for people a line, and every operation that did not end well by name."""
     from dropship_cli.cli.showing import say_outcomes, say_standstill
     from dropship_cli.terminal.json_shape import outcome_record
+    from dropship_cli.terminal.local_shape import conflict_record
 
     screen = wiring.screen()
     pulled = synced.pulled
     if screen.json:
         rows = [outcome_record(one, screen.lang) for one in synced.outcomes]
         counts = {"items": pulled.items, "windows": pulled.windows, "bindings_changed": pulled.bindings_new}
-        screen.record("sync", {**counts, "operations": rows, "error": synced.error and synced.error.code})
+        screen.record(
+            "sync",
+            {
+                **counts,
+                "operations": rows,
+                "error": synced.error and synced.error.code,
+                "conflicts": [conflict_record(*one) for one in synced.conflicts],
+            },
+        )
     say_outcomes(screen, synced.outcomes)
+    for item_id, code, factory in synced.conflicts:
+        screen.warning(code, item=item_id, factory=factory)
     if synced.failure is None:
         screen.note("sync.done", items=pulled.items, bindings=pulled.bindings_new, profile=shop.profile.name)
     if synced.error is not None:

@@ -60,7 +60,14 @@ def listed() -> int:
 
 @rules.command("add")
 def add(
-    to: Annotated[str, typer.Option("--to", help="The factory's shop id.", metavar="FACTORY_ID")],
+    to: Annotated[
+        str,
+        typer.Option(
+            "--to",
+            help="The factory's shop id, or the name of one that is not on the platform.",
+            metavar="FACTORY",
+        ),
+    ],
     sku: Annotated[str, typer.Option("--sku", help="SKU code (商家编码).")] = "",
     product: Annotated[str, typer.Option("--product", help="Product, by its title or number.")] = "",
     spec: Annotated[str, typer.Option("--spec", help="Specification.")] = "",

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from dropship_cli.domain.binding import Binding
 from dropship_cli.domain.decision import Decision, Draft, Live, behind, refuse
-from dropship_cli.domain.item import Item, RefundState, ShipmentState
+from dropship_cli.domain.item import Item, Origin, RefundState, ShipmentState
 from dropship_cli.domain.operation import Kind
 
 Refusal = tuple[str, Mapping[str, object]]
@@ -55,16 +55,26 @@ def plan_cancel(items: Iterable[tuple[Item, int | None]], live: Live) -> list[De
 
 def why_not_allocate(item: Item, binding: Binding | None, factory_id: str) -> Refusal | None:
     """The first rule that forbids this item to go to this factory; who has it now is not looked at."""
+    refusal = why_not_leave(item)
+    if refusal is not None:
+        return refusal
+    if binding is None or not binding.is_active:
+        return "allocate.not_bound", {"factory_id": factory_id}
+    if item.source is Origin.FILE and not binding.local:
+        return "allocate.imported", {"factory_id": factory_id}
+    if item.paid_at is not None and binding.bound_at is not None and item.paid_at < binding.bound_at:
+        return "allocate.before_binding", {"factory_id": factory_id}
+    return None
+
+
+def why_not_leave(item: Item) -> Refusal | None:
+    """What forbids this item to go to any factory: it left already, or must not leave."""
     if item.shipment is not ShipmentState.NONE:
         return "allocate.shipped", {"shipped_by": item.shipped_by}
     if item.closed or item.refund is RefundState.REFUNDED:
         return "allocate.closed", {}
     if item.refund is RefundState.OPEN:
         return "allocate.refund_open", {}
-    if binding is None or not binding.is_active:
-        return "allocate.not_bound", {"factory_id": factory_id}
-    if item.paid_at is not None and binding.bound_at is not None and item.paid_at < binding.bound_at:
-        return "allocate.before_binding", {"factory_id": factory_id}
     return None
 
 
@@ -94,13 +104,14 @@ def _decide(
     wish: AllocationWish, bindings: Mapping[str, Binding], live: Live, *, reallocate: bool
 ) -> Decision:
     item, factory_id = wish.item, wish.factory_id
-    drafts = _drafts(item, factory_id)
+    binding = bindings.get(factory_id)
+    drafts = _drafts(item, factory_id, local=binding is not None and binding.local)
     on_way = live.get(item.item_id, ())
     if on_way:
         return behind(item, wish.row, drafts, on_way)
     if not item.is_free and item.factory_id == factory_id:
         return Decision(item.order_id, item.item_id, wish.row)
-    refusal = why_not_allocate(item, bindings.get(factory_id), factory_id)
+    refusal = why_not_allocate(item, binding, factory_id)
     if refusal:
         return refuse(item.order_id, item.item_id, wish.row, refusal[0], **refusal[1])
     if not item.is_free and not reallocate:
@@ -110,23 +121,21 @@ def _decide(
     return Decision(item.order_id, item.item_id, wish.row, drafts=drafts)
 
 
-def _drafts(item: Item, factory_id: str) -> tuple[Draft, ...]:
-    """Allocate; where somebody else has it, take it back first."""
-    before: dict[str, object] = {"factory_id": None if item.is_free else item.factory_id}
-    allocate = Draft(
-        Kind.ALLOCATE, item.item_id, item.order_id, {"factory_id": factory_id}, {"factory_id": None}
-    )
-    if item.is_free:
-        return (allocate,)
-    return Draft(Kind.CANCEL, item.item_id, item.order_id, {"factory_id": None}, before), allocate
+def _drafts(item: Item, factory_id: str, *, local: bool) -> tuple[Draft, ...]:
+    """Allocate; where somebody else has it, take it back first. A local act says so, and never leaves us."""
+    wish: dict[str, object] = {"factory_id": factory_id, **({"local": True} if local else {})}
+    allocate = Draft(Kind.ALLOCATE, item.item_id, item.order_id, wish, {"factory_id": None})
+    return (allocate,) if item.is_free else (_taking_back(item), allocate)
+
+
+def _taking_back(item: Item) -> Draft:
+    wish: dict[str, object] = {"factory_id": None, **({"local": True} if item.local else {})}
+    before = {"factory_id": None if item.is_free else item.factory_id}
+    return Draft(Kind.CANCEL, item.item_id, item.order_id, wish, before)
 
 
 def _decide_cancel(item: Item, row: int | None, live: Live) -> Decision:
-    drafts = (
-        Draft(
-            Kind.CANCEL, item.item_id, item.order_id, {"factory_id": None}, {"factory_id": item.factory_id}
-        ),
-    )
+    drafts = (_taking_back(item),)
     on_way = live.get(item.item_id, ())
     if on_way:
         return behind(item, row, drafts, on_way)

@@ -21,7 +21,10 @@ class BindingState(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Binding:
-    """One application and what became of it. Times are Unix seconds; `partner_id` is the other shop."""
+    """One application and what became of it. Times are Unix seconds; `partner_id` is the other shop.
+
+    `local` marks a factory that is not on the platform, which nobody had to ask (see `domain.local`).
+    """
 
     partner_id: str
     partner_name: str
@@ -29,6 +32,7 @@ class Binding:
     applied_at: int | None = None
     bound_at: int | None = None
     refused_at: int | None = None
+    local: bool = False
 
     @property
     def is_active(self) -> bool:

@@ -9,7 +9,7 @@ from typing import Any, cast
 
 from dropship_cli.domain.binding import Binding, BindingState
 from dropship_cli.domain.item import AllocationState, Item, Package, ShipmentState
-from dropship_cli.domain.operation import Kind, Operation
+from dropship_cli.domain.operation import Kind, Operation, is_local
 from dropship_cli.domain.shop import Role
 
 
@@ -48,9 +48,15 @@ def applied(operation: Operation, item: Item, role: Role, at: int, package_ids: 
     """The item after this operation was done, as far as we know without reading it again."""
     if operation.kind is Kind.ALLOCATE:
         factory_id = str(operation.wish["factory_id"])
-        return replace(item, allocation=AllocationState.ALLOCATED, factory_id=factory_id, allocated_at=at)
+        local = is_local(operation)
+        return replace(
+            item, allocation=AllocationState.ALLOCATED, factory_id=factory_id, factory_name=None,
+            allocated_at=at, local=local,
+        )  # fmt: skip
     if operation.kind is Kind.CANCEL:
-        return replace(item, allocation=AllocationState.UNALLOCATED, factory_id=None, factory_name=None)
+        return replace(
+            item, allocation=AllocationState.UNALLOCATED, factory_id=None, factory_name=None, local=False
+        )
     if operation.kind is Kind.SHIP:
         return _shipped(item, packages_of(operation, package_ids), role, at)
     if operation.kind is Kind.AMEND:

@@ -31,6 +31,13 @@ class RefundState(StrEnum):
     REFUNDED = "refunded"
 
 
+class Origin(StrEnum):
+    """Who told us of an item: the platform's dropship list, or a file exported from its console."""
+
+    PLATFORM = "platform"
+    FILE = "file"
+
+
 @dataclass(frozen=True, slots=True)
 class Package:
     """One package on its way. `package_id` is the platform's name for it, where it gives one."""
@@ -46,7 +53,8 @@ class Item:
     """One line of a buyer's order. Money in cents (fen), times in Unix seconds, ids as text.
 
     A factory never learns the merchant's order number: there `order_id` equals `item_id` (cli.md, ITEM).
-    `raw_state` keeps the platform's own values beside ours.
+    `raw_state` keeps the platform's own values beside ours. `local` says that its factory is not on the platform:
+    `factory_id` is then a name that only we know.
     """
 
     order_id: str
@@ -78,6 +86,8 @@ class Item:
     receiver_id: str = ""
     cancel_reason: str = ""
     raw_state: Mapping[str, object] = field(default_factory=dict)
+    local: bool = False
+    source: Origin = Origin.PLATFORM
 
     @property
     def left(self) -> int:

@@ -83,6 +83,11 @@ class Operation:
     found: bool = False
 
 
+def is_local(operation: Operation) -> bool:
+    """Whether it is about a factory that is not on the platform: done here, and never sent."""
+    return operation.wish.get("local") is True
+
+
 def wish_text(wish: Wish) -> str:
     """The one spelling of a wish: equal wishes give equal texts, so that a repeat finds its first."""
     return json.dumps(wish, ensure_ascii=False, sort_keys=True, separators=(",", ":"))

@@ -136,8 +136,9 @@ def _decide_whole(row: ShipmentWish, packages: tuple[Package, ...], live: Live, 
 
 
 def _warning(row: ShipmentWish, way: Way) -> str | None:
-    """A merchant may ship what a factory has; it should know that it does."""
-    if row.warning is None and way.role is Role.MERCHANT and not row.item.is_free:
+    """A merchant may ship what a factory has; it should know that it does. A local factory can't ship by itself."""
+    elsewhere = not row.item.is_free and not row.item.local
+    if row.warning is None and way.role is Role.MERCHANT and elsewhere:
         return "ship.allocated_elsewhere"
     return row.warning
 

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from dropship_cli.store.facts import Facts
     from dropship_cli.store.inbox import Inbox
     from dropship_cli.store.items import Items
+    from dropship_cli.store.local import Local
     from dropship_cli.store.log import Log
     from dropship_cli.store.operations import Operations
     from dropship_cli.store.prices import Prices
@@ -82,6 +83,13 @@ class Store:
         from dropship_cli.store.prices import Prices
 
         return Prices(self.connection)
+
+    @cached_property
+    def local(self) -> Local:
+        """Factories off the platform."""
+        from dropship_cli.store.local import Local
+
+        return Local(self.connection)
 
     @cached_property
     def rules(self) -> Rules:

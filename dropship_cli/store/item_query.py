@@ -26,7 +26,7 @@ STATES = {
 
 
 HAND = (
-    "CASE WHEN shipped_by = 'merchant' THEN 'self' "
+    "CASE WHEN shipped_by = 'merchant' AND local = 0 THEN 'self' "
     "WHEN shipped_by = 'factory' OR allocation = 'allocated' THEN 'factory' "
     "WHEN shipment = 'none' THEN 'nobody' ELSE 'self' END"
 )

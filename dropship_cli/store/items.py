@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
-from dropship_cli.domain.item import AllocationState, Item, Package, RefundState, ShipmentState
+from dropship_cli.domain.item import AllocationState, Item, Origin, Package, RefundState, ShipmentState
 from dropship_cli.store.connection import Connection
 
 COLUMNS = (
@@ -15,6 +15,7 @@ COLUMNS = (
     "allocation", "shipment", "refund", "closed", "shipped_quantity", "shipped_by", "packages",
     "paid_at", "allocated_at", "ship_by", "shipped_at",
     "remark", "buyer_words", "region", "receiver_id", "cancel_reason", "raw_state",
+    "local", "source",
 )  # fmt: skip
 SELECT = f"SELECT {', '.join(COLUMNS)} FROM items"
 
@@ -34,8 +35,12 @@ class Items:
         self._connection = connection
 
     def put(self, items: Iterable[Item], seen_at: float) -> None:
-        """Write items as they were read or changed just now; the caller holds the transaction."""
-        self._connection.executemany(_UPSERT, (_row(item, seen_at) for item in items))
+        """Write items as they were read or changed just now, with what only we know laid over a reading; the caller
+        holds the transaction."""
+        from dropship_cli.store.overlay import overlaid  # who only reads does not load it
+
+        kept = overlaid(self._connection, items, self.by_ids, seen_at)
+        self._connection.executemany(_UPSERT, (_row(item, seen_at) for item in kept))
 
     def get(self, item_id: str) -> Item | None:
         row = self._connection.execute(f"{SELECT} WHERE item_id = ?", (item_id,)).fetchone()
@@ -78,7 +83,7 @@ def item_of(row: Sequence[Any]) -> Item:
         refund=RefundState(row[14]), closed=bool(row[15]), shipped_quantity=row[16], shipped_by=row[17],
         packages=_packages(row[18]), paid_at=row[19], allocated_at=row[20], ship_by=row[21],
         shipped_at=row[22], remark=row[23], buyer_words=row[24], region=row[25], receiver_id=row[26],
-        cancel_reason=row[27], raw_state=json.loads(row[28]),
+        cancel_reason=row[27], raw_state=json.loads(row[28]), local=bool(row[29]), source=Origin(row[30]),
     )  # fmt: skip
 
 
@@ -89,7 +94,7 @@ def _row(item: Item, seen_at: float) -> tuple[Any, ...]:
         item.allocation, item.shipment, item.refund, item.closed, item.shipped_quantity, item.shipped_by,
         _packages_text(item.packages), item.paid_at, item.allocated_at, item.ship_by, item.shipped_at,
         item.remark, item.buyer_words, item.region, item.receiver_id, item.cancel_reason,
-        json.dumps(item.raw_state), seen_at,
+        json.dumps(item.raw_state), item.local, item.source, seen_at,
     )  # fmt: skip
 
 

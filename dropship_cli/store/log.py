@@ -21,6 +21,18 @@ class Log:
             (at, who, act, target, outcome, detail),
         )
 
+    def last(self) -> int:
+        """The number of the newest entry; 0 before the first."""
+        (number,) = self._connection.execute("SELECT coalesce(max(seq), 0) FROM log").fetchone()
+        return int(number)
+
+    def after(self, number: int, act: str) -> list[tuple[str, str, str]]:
+        """Target, outcome and detail of the entries of this act that came after another, the oldest first."""
+        rows = self._connection.execute(
+            "SELECT target, outcome, detail FROM log WHERE seq > ? AND act = ? ORDER BY seq", (number, act)
+        )
+        return [(row[0], row[1], row[2]) for row in rows.fetchall()]
+
     def recent(self, limit: int, *, since: float = 0.0) -> list[dict[str, Any]]:
         """The last entries, the newest first."""
         rows = self._connection.execute(

@@ -24,6 +24,13 @@ _COLUMNS = (
 )  # fmt: skip
 _SELECT = f"SELECT {', '.join(_COLUMNS)} FROM operations"
 _LIVE = "state IN ('queued', 'sending', 'unknown')"
+_FREE = (
+    "(waits_for IS NULL OR EXISTS "
+    "(SELECT 1 FROM operations AS first WHERE first.op_id = operations.waits_for AND first.state = 'done'))"
+)
+_HERE = """instr(wish, '"local":true') > 0"""
+"""Of a local factory (`operation.is_local`), in the one spelling of a wish; the index `operations_local` is of this
+very text. Quotes inside a name are escaped there, so that no name can say it."""
 _CHUNK = 500
 _DUE = "coalesce((SELECT ship_by FROM items WHERE item_id = {}), 9223372036854775807)"
 """When an item is promised; what nobody promised comes after everything else."""
@@ -96,10 +103,16 @@ class Operations:
         """Queued operations of this kind whose predecessor, if any, is done: shipments by their items' promised
         time, the most urgent first; everything else, and what is equally urgent, in the order of the wishes."""
         rows = self._connection.execute(
-            f"{_SELECT} WHERE state = 'queued' AND kind = ? AND (waits_for IS NULL OR EXISTS "
-            "(SELECT 1 FROM operations AS first WHERE first.op_id = operations.waits_for AND first.state = 'done')) "
+            f"{_SELECT} WHERE state = 'queued' AND kind = ? AND NOT {_HERE} AND {_FREE} "
             "ORDER BY due, op_id LIMIT ?",
             (kind, limit),
+        )
+        return [_operation(row) for row in rows.fetchall()]
+
+    def ready_here(self) -> list[Operation]:
+        """Queued operations about local factories, as `ready`: there is nothing to send of them."""
+        rows = self._connection.execute(
+            f"{_SELECT} WHERE state = 'queued' AND {_HERE} AND {_FREE} ORDER BY op_id"
         )
         return [_operation(row) for row in rows.fetchall()]
 

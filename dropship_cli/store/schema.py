@@ -15,10 +15,10 @@ CREATE TABLE items (
     shipped_quantity INTEGER NOT NULL, shipped_by TEXT, packages TEXT NOT NULL,
     paid_at INTEGER, allocated_at INTEGER, ship_by INTEGER, shipped_at INTEGER,
     remark TEXT NOT NULL, buyer_words TEXT NOT NULL, region TEXT NOT NULL, receiver_id TEXT NOT NULL,
-    cancel_reason TEXT NOT NULL, raw_state TEXT NOT NULL,
+    cancel_reason TEXT NOT NULL, raw_state TEXT NOT NULL, local INTEGER NOT NULL, source TEXT NOT NULL,
     seen_at REAL NOT NULL
 ) WITHOUT ROWID;
-CREATE INDEX items_order ON items (order_id, shipped_by, allocation, shipment, factory_id);
+CREATE INDEX items_order ON items (order_id, shipped_by, local, allocation, shipment, factory_id);
 CREATE INDEX items_paid ON items (paid_at, item_id);
 CREATE INDEX items_factory ON items (factory_id, paid_at);
 CREATE INDEX items_sku ON items (sku_code, paid_at);
@@ -91,8 +91,17 @@ CREATE TABLE prices (
 """
 
 _LOCAL = """
+CREATE TABLE local_factories (
+    name TEXT PRIMARY KEY, note TEXT NOT NULL, added_at REAL NOT NULL, removed_at REAL
+) WITHOUT ROWID;
+CREATE TABLE local_allocations (
+    item_id TEXT PRIMARY KEY, factory TEXT NOT NULL, at INTEGER NOT NULL, who TEXT NOT NULL,
+    sheet_at REAL, stopped_at REAL
+) WITHOUT ROWID;
+CREATE INDEX operations_local ON operations (op_id)
+    WHERE state = 'queued' AND instr(wish, '"local":true') > 0;
 CREATE INDEX items_hand ON items (
-    CASE WHEN shipped_by = 'merchant' THEN 'self'
+    CASE WHEN shipped_by = 'merchant' AND local = 0 THEN 'self'
     WHEN shipped_by = 'factory' OR allocation = 'allocated' THEN 'factory'
     WHEN shipment = 'none' THEN 'nobody' ELSE 'self' END, paid_at, item_id);
 """

@@ -106,6 +106,13 @@ FACTORIES = (
     Column("refund_open", cells.pressing, drop=3, right=True),
     Column("shipped_today", drop=4, right=True),
 )
+LOCAL_FACTORIES = (
+    Column("factory"),
+    Column("to_ship", right=True),
+    Column("not_on_sheet", right=True),
+    Column("note", drop=1, least=12, wrap=True),
+    Column("added_at", drop=2),
+)
 _CONDITIONS = (
     Column("sku_code", least=8, drop=11),
     Column("product", least=8, drop=13),
@@ -209,6 +216,7 @@ TABLES: Mapping[str, tuple[Column, ...]] = {
     "log": LOG,
     "checks": CHECKS,
     "factories": FACTORIES,
+    "local_factories": LOCAL_FACTORIES,
     "rules": RULES,
     "rule_changes": RULE_CHANGES,
     "proposals": PROPOSALS,

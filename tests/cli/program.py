@@ -142,6 +142,8 @@ def copy_of(program: Program, home: Path) -> Program:
 
 
 def _rows(path: Path) -> tuple[object, ...]:
-    tables = ("items", "operations", "bindings", "facts", "log", "rules", "prices")
+    tables = (
+        "items", "operations", "bindings", "facts", "log", "rules", "prices", "local_factories", "local_allocations",
+    )  # fmt: skip
     with sqlite3.connect(path) as store:
         return tuple(tuple(store.execute(f"SELECT * FROM {table} ORDER BY 1")) for table in tables)

@@ -61,7 +61,8 @@ ERRORS: dict[str, tuple[str, str]] = {
     # Allocation
     "allocate.not_bound": (
         "[factory {factory_id} is ]not bound to this shop",
-        "`dropship bindings` shows who is; `dropship bind FACTORY_ID` applies",
+        "`dropship bindings` shows who is; `dropship bind FACTORY_ID` applies; `dropship factory add NAME` keeps "
+        "one that is not on the platform",
     ),
     "allocate.before_binding": (
         "the order was paid before this factory was bound[ ({factory_id})]",

@@ -4,6 +4,22 @@ from __future__ import annotations
 
 ERRORS: dict[str, tuple[str, str]] = {
     "usage.hand": ("没有“{hand}”这一类", "可选：{known}"),
+    "factory.name": ("[{name}：]不能作厂家名", "以文字、字母或数字开头，不超过 {limit} 个字符"),
+    "factory.number": (
+        "{name} 像是店铺编号",
+        "平台上的厂家要绑定而不是添加：`dropship bind {name}`；其他厂家请取带文字的名字",
+    ),
+    "factory.unknown": ("没有名为 {factory} 的平台外厂家", "用 `dropship factory list` 查看"),
+    "factory.has_items": (
+        "{factory} 还有 {count} 件商品没发",
+        "先发货或收回：`dropship orders --factory {factory} --state unshipped`",
+    ),
+    "allocate.imported": (
+        "该订单来自导入的文件：平台从未在代发列表里给出它，无法分配给厂家 {factory_id}",
+        "绑定之前付款的订单平台永远不会给出：请分配给平台外厂家或自己发货；否则先运行 `dropship sync`",
+    ),
+    "local.taken": ("{item}：平台上已有厂家接手，不再归 {factory}", "请告诉 {factory} 不要发货"),
+    "local.shipped_elsewhere": ("{item}：已在别处发货，不再归 {factory}", "请告诉 {factory} 不要发货"),
 }
 
 NOTES: dict[str, str] = {
@@ -12,4 +28,11 @@ NOTES: dict[str, str] = {
     "hand.self": "自己",
     "hand.factory": "厂家",
     "hand.nobody": "无人",
+    "act.factory": "管理平台外厂家",
+    "act.factory_add": "添加厂家",
+    "act.factory_remove": "移除厂家",
+    "act.local_conflict": "结束平台外分配",
+    "column.factory": "厂家",
+    "column.note": "备注",
+    "column.not_on_sheet": "未上表",
 }

@@ -49,7 +49,8 @@ ERRORS: dict[str, tuple[str, str]] = {
     # Allocation
     "allocate.not_bound": (
         "[厂家 {factory_id} ]没有与本店绑定",
-        "用 `dropship bindings` 查看；用 `dropship bind FACTORY_ID` 申请",
+        "用 `dropship bindings` 查看；用 `dropship bind FACTORY_ID` 申请；"
+        "平台外的厂家用 `dropship factory add NAME` 添加",
     ),
     "allocate.before_binding": (
         "订单在与该厂家[（{factory_id}）]绑定之前付款",

@@ -5,4 +5,19 @@ from __future__ import annotations
 HELP: dict[str, str] = {
     "self (we ship or shipped it), factory, or nobody.": "self（自己发货）、factory（厂家）或 nobody（无人）。",
     "Only orders whose items are in several hands.": "只看商品分在不同处理方的订单。",
+    "Factories that are not on the platform: they get items by name, a sheet to pick from, and we ship for them.": (
+        "平台外的厂家：按名字分配商品，给它一张拣货表，由我们代为发货。"
+    ),
+    "List the factories that are not on the platform, with what each still has to send.": (
+        "列出平台外的厂家，以及各自还没发的商品数。"
+    ),
+    "Add a factory that is not on the platform. Its name may not look like a shop's number.": (
+        "添加平台外的厂家。名字不能像店铺编号。"
+    ),
+    "The factory's name.": "厂家的名字。",
+    "A remark of your own: a telephone, a chat.": "自己的备注：电话、微信等。",
+    "Remove a factory that has nothing left to send. What it sent stays in the records.": (
+        "移除没有待发商品的厂家。发过的记录保留。"
+    ),
+    "The factory's shop id, or the name of one that is not on the platform.": "厂家的店铺编号，或平台外厂家的名字。",
 }

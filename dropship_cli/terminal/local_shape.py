@@ -1,0 +1,34 @@
+"""Factories off the platform, and what the platform ended of theirs, as records. Pure functions."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from dropship_cli.domain.moment import rfc3339
+
+if TYPE_CHECKING:
+    from dropship_cli.domain.local import LocalFactory
+    from dropship_cli.domain.outcome import Result
+
+Record = dict[str, Any]
+
+
+def factory_record(factory: LocalFactory, to_ship: int, not_on_sheet: int) -> Record:
+    """A local factory: what it still has to send, and how much of that is on no sheet yet."""
+    return {
+        "factory": factory.name,
+        "note": factory.note,
+        "to_ship": to_ship,
+        "not_on_sheet": not_on_sheet,
+        "added_at": rfc3339(factory.added_at),
+    }
+
+
+def added_record(factory: LocalFactory, result: Result) -> Record:
+    """A factory that came or went, or was there already."""
+    return {"factory": factory.name, "note": factory.note, "result": result.value}
+
+
+def conflict_record(item_id: str, code: str, factory: str) -> Record:
+    """An item that a local factory had until the platform said otherwise."""
+    return {"item_id": item_id, "factory": factory, "code": code}
