@@ -23,16 +23,12 @@ def find(shop: Shop, wanted: ItemFilter) -> Iterator[Item]:
         raise UsageError("usage.hand", hand=wanted.hand, known=", ".join(Hand))
     if (wanted.hand is not None or wanted.split) and shop.store.facts.role() is Role.FACTORY:
         require_role(Role.FACTORY, Role.MERCHANT, act="handled_by", shop_id=shop.profile.shop_id)
-    if wanted.factory_id is not None and not wanted.factory_id.isdigit():
-        from dropship_cli.actions.factories import canonical
-
-        wanted = wanted._replace(factory_id=canonical(shop, wanted.factory_id))
-    return item_query.find(shop.store.connection, wanted)
+    return item_query.find(shop.store.connection, _spelled(shop, wanted))
 
 
 def count(shop: Shop, wanted: ItemFilter) -> int:
     """How many there are, whatever the limit."""
-    return item_query.count(shop.store.connection, wanted)
+    return item_query.count(shop.store.connection, _spelled(shop, wanted))
 
 
 def reads_as_factory(shop: Shop) -> bool:
@@ -47,3 +43,12 @@ def order(shop: Shop, order_id: str) -> list[Item]:
         return items
     item = shop.store.items.get(order_id.partition("/")[2] or order_id)
     return [item] if item else []
+
+
+def _spelled(shop: Shop, wanted: ItemFilter) -> ItemFilter:
+    """The same with a local factory's name as it is kept; a platform's ids are numbers, and cost nothing here."""
+    if wanted.factory_id is None or wanted.factory_id.isdigit():
+        return wanted
+    from dropship_cli.actions.factories import canonical
+
+    return wanted._replace(factory_id=canonical(shop, wanted.factory_id))
