@@ -24,7 +24,7 @@ COMMANDS = {
     "listen": "listening",
     "factory": "factories",
     "queue": "keeping", "log": "keeping", "backup": "keeping", "restore": "keeping",
-    "stop": "stopping", "resume": "stopping",
+    "stop": "stopping", "resume": "stopping", "reveal": "revealing",
     "api": "api",
     "sandbox": "sandbox", "demo": "demo",
 }  # fmt: skip

@@ -30,17 +30,25 @@ class Capabilities:
     """One role's table on one platform.
 
     `window` is the widest list window in seconds, `page` the rows of a page; `partial` says whether part of an
-    item may ship in one call.
+    item may ship in one call; `reveal` whether a receiver may be decrypted, and how many texts a call.
     """
 
     acts: Mapping[Kind, Can | Cannot]
     window: int
     page: int
     partial: bool
+    reveal: Can | Cannot = Cannot("platform.cannot")
 
     def can(self, kind: Kind) -> Can:
         """The act's limits, or a refusal with the reason and the place in the console."""
-        found = self.acts.get(kind, Cannot("platform.cannot"))
-        if isinstance(found, Cannot):
-            raise RefusedError(found.reason, act=kind, where=found.where)
-        return found
+        return _able(self.acts.get(kind, Cannot("platform.cannot")), kind)
+
+    def can_reveal(self) -> Can:
+        """The same for decrypting receivers, which is no change and no operation."""
+        return _able(self.reveal, "reveal")
+
+
+def _able(found: Can | Cannot, act: str) -> Can:
+    if isinstance(found, Cannot):
+        raise RefusedError(found.reason, act=act, where=found.where)
+    return found

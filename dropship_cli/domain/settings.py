@@ -29,6 +29,7 @@ SETTINGS: Mapping[str, Setting] = {
     "deadline": Setting(3600, 1, 86_400, "seconds"),  # of a whole run
     "soon": Setting(21_600, 60, 2_592_000, "seconds"),  # before the promised time an item is urgent
     "login_days": Setting(3, 0, 60, "days"),  # before the end of the login `notify` says so
+    "reveal_days": Setting(90, 0, 3650, "days"),  # after the shipment a receiver may still be looked at
     "workers": Setting(8, 1, 64, "calls in flight"),
 }
 
@@ -45,6 +46,7 @@ class Settings(NamedTuple):
     deadline: float
     soon: float
     login_days: float
+    reveal_days: float
     workers: int
 
 

@@ -18,6 +18,7 @@ from dropship_cli.domain.carrier import Carrier
 from dropship_cli.domain.item import Item
 from dropship_cli.domain.moment import Window
 from dropship_cli.domain.operation import Kind, Operation
+from dropship_cli.domain.receiver import Opened, SealedOrder
 from dropship_cli.domain.shop import Role
 from dropship_cli.platforms.pushes import Pushes
 
@@ -118,6 +119,18 @@ class Platform(Protocol):
 
     def order_facts(self, order_id: str) -> OrderFacts | None:
         """A merchant's own order whether dropshipped or not; `None` where there is no such order."""
+        ...
+
+    def sealed(self, order_id: str) -> SealedOrder | None:
+        """A merchant's own order with the ciphers of its receiver, as it is now; `None` where there is no such
+        order. Asked only where `capabilities(role).reveal` allows it."""
+        ...
+
+    def opened(self, order: SealedOrder) -> list[Opened]:
+        """The ciphers in plain text, one answer a cipher. It costs quota: sent once, not retried.
+
+        Raises `NotSent`, `NoAnswer`, a `SetupError`, or `RefusedError` for the call as a whole.
+        """
         ...
 
     def carriers(self) -> list[Carrier]:

@@ -60,6 +60,12 @@ def invent(key: str) -> Receiver:
     )
 
 
+def virtual_phone(key: str) -> tuple[str, str]:
+    """The number and the extension that stand for the phone of the order ``key``, always the same ones."""
+    seed = int.from_bytes(hashlib.sha256(f"virtual {key}".encode()).digest())
+    return f"184{seed % 10**8:08d}", f"{seed // 10**8 % 10**4:04d}"
+
+
 def receiver_id(receiver: Receiver, region: Region) -> str:
     """Thirty-two hex digits, the same for the same name, phone and full address."""
     full = (receiver.name, receiver.phone, *_parts(region), receiver.detail)

@@ -17,6 +17,9 @@ DEFAULTS: dict[str, int] = {
     "refresh_life": 14 * DAY,
     # Texts a shop may have decrypted a day (our decision; that a quota exists: section 7).
     "decrypt_quota": 2000,
+    # 1 = phones are decrypted to virtual numbers, which end after so many seconds (our decision; form: section 7).
+    "virtual_numbers": 0,
+    "virtual_life": 7 * DAY,
 }
 
 

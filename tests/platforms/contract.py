@@ -13,8 +13,8 @@ from typing import Any, Protocol
 import pytest
 
 from dropship_cli.domain.binding import BindingState
-from dropship_cli.domain.capability import Can
-from dropship_cli.domain.errors import SetupError
+from dropship_cli.domain.capability import Can, Cannot
+from dropship_cli.domain.errors import RefusedError, SetupError
 from dropship_cli.domain.item import AllocationState, Item, RefundState, ShipmentState
 from dropship_cli.domain.moment import Window
 from dropship_cli.domain.operation import Fence, Kind, Operation
@@ -319,6 +319,36 @@ class PlatformContract:
         plain = operation(Kind.AMEND, ref, **wish, replaces=NUMBERS[1])
         assert world.merchant.change(MERCHANT, Kind.AMEND, [plain])[0].verdict is Verdict.DONE
         assert {one.tracking_number for one in read(world, ref).packages} == {NUMBERS[0], "YT7000000000001"}
+
+    # Receivers
+
+    def test_a_receiver_is_opened_where_the_table_says_so(self, world: World) -> None:
+        """Every cipher gets a text of its own or a reason; nobody else's order is shown."""
+        ref = world.order(1)[0]
+        for role in Role:
+            platform = client(world, role)
+            able = platform.capabilities(role)
+            if isinstance(able.reveal, Cannot):
+                with pytest.raises(RefusedError):
+                    able.can_reveal()
+                continue
+            sealed = platform.sealed(ref.order_id)
+            assert sealed is not None
+            assert (sealed.closed, sealed.paid_at is None, sealed.shipped_at) == (False, False, None)
+            opened = platform.opened(sealed)
+            assert [one.name for one in opened] == list(sealed.ciphers)
+            assert all((one.text != "") is (one.code is None) for one in opened)
+            assert not {one.text for one in opened} & set(sealed.ciphers.values())
+            assert platform.sealed("4711") is None
+
+    def test_an_order_that_was_closed_says_so_before_it_is_opened(self, world: World) -> None:
+        ref = world.order(1)[0]
+        world.cancel(ref)
+        for role in Role:
+            if isinstance(client(world, role).capabilities(role).reveal, Can):
+                sealed = client(world, role).sealed(ref.order_id)
+                assert sealed is not None
+                assert sealed.closed
 
     # When the platform or the wire is unwell
 

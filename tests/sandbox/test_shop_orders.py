@@ -203,3 +203,14 @@ def test_at_most_fifty_are_asked_for_at_once(bound: World) -> None:
     for method in ("batchDecrypt", "batchSensitive"):
         assert reveal(bound, method, *[name] * 51)["sub_code"] == "isv.business-failed:300001"
         assert reveal(bound, method)["sub_code"] == "isv.parameter-invalid:100000"
+
+
+def test_a_virtual_number_has_an_extension_and_an_end(bound: World) -> None:
+    bound.order(1)
+    settings.put(bound.path, "virtual_numbers", 1)
+    rows = reveal(bound, "batchDecrypt", *ciphers(bound).values())["data"]["decrypt_infos"]
+    assert [row["is_virtual_tel"] for row in rows] == [False, True, False]
+    phone = rows[1]
+    assert phone["decrypt_text"] == f"{phone['phone_no_a']}-{phone['phone_no_b']}"
+    assert phone["decrypt_text"] != invent(ORDER).phone
+    assert phone["expire_time"] == int(bound.clock.now) + 7 * 86_400

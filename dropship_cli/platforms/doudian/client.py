@@ -15,9 +15,10 @@ from dropship_cli.domain.errors import RefusedError, SetupError
 from dropship_cli.domain.item import Item
 from dropship_cli.domain.moment import Window
 from dropship_cli.domain.operation import Fence, Kind, Operation
+from dropship_cli.domain.receiver import Opened, SealedOrder
 from dropship_cli.domain.shop import Role
 from dropship_cli.platforms.base import Answer, ItemRef, NoAnswer, NotSent, OrderFacts, Raw
-from dropship_cli.platforms.doudian import mapping, wire
+from dropship_cli.platforms.doudian import mapping, receivers, wire
 from dropship_cli.platforms.doudian.authority import Authority
 from dropship_cli.platforms.doudian.carriers import to_neutral
 from dropship_cli.platforms.doudian.changes import CHANGES, M, data
@@ -77,7 +78,10 @@ class Doudian:
         else:
             acts |= {Kind.SHIP: Can()}
         acts[Kind.AMEND] = Can(fence=Fence.NONE)
-        return Capabilities(acts, window=WINDOW, page=PAGE, partial=role is Role.MERCHANT)
+        reveal = (
+            Can(batch=receivers.MOST, fence=Fence.NONE) if role is Role.MERCHANT else Cannot("reveal.factory")
+        )
+        return Capabilities(acts, window=WINDOW, page=PAGE, partial=role is Role.MERCHANT, reveal=reveal)
 
     def role(self) -> Role | None:
         """`iop.roleGet`; 0 is a service that was never opened."""
@@ -123,6 +127,19 @@ class Doudian:
         if order is None:
             return None
         return OrderFacts(order_id, order.pay_time or None, closed=order.order_status == mapping.CLOSED)
+
+    def sealed(self, order_id: str) -> SealedOrder | None:
+        """`order.orderDetail`, read for its ciphers alone."""
+        order = self._detail(
+            "order.orderDetail",
+            {"shop_order_id": order_id},
+            lambda reply: data(wire.SealedOrderDetail, reply).shop_order_detail,
+        )
+        return None if order is None else receivers.sealed(order, order_id)
+
+    def opened(self, order: SealedOrder) -> list[Opened]:
+        """`order.batchDecrypt`, sent once."""
+        return receivers.opened(self._send, order)
 
     def carriers(self) -> list[Carrier]:
         """`order.logisticsCompanyList`: the list itself is the data, or one level deeper."""

@@ -243,6 +243,53 @@ class ShopOrderDetail(Wire):
     shop_order_detail: ShopOrder
 
 
+class Region(Wire):
+    name: str = ""
+
+
+class SealedAddress(Wire):
+    """`encrypt_detail` is the one part of it that is encrypted."""
+
+    province: Region = Field(default_factory=Region)
+    city: Region = Field(default_factory=Region)
+    town: Region = Field(default_factory=Region)
+    street: Region = Field(default_factory=Region)
+    encrypt_detail: str = Field(default="", repr=False)
+
+    def regions(self) -> tuple[Region, Region, Region, Region]:
+        """From the widest to the narrowest."""
+        return self.province, self.city, self.town, self.street
+
+
+class SealedOrder(Wire):
+    """The ordinary order once more, for its receiver alone: no other reading takes the ciphers along."""
+
+    order_status: Int
+    pay_time: Int = 0
+    ship_time: Int = 0
+    encrypt_post_receiver: str = Field(default="", repr=False)
+    encrypt_post_tel: str = Field(default="", repr=False)
+    post_addr: SealedAddress = Field(default_factory=SealedAddress)
+
+
+class SealedOrderDetail(Wire):
+    shop_order_detail: SealedOrder
+
+
+class DecryptRow(Wire):
+    auth_id: str = ""
+    cipher_text: str = Field(repr=False)
+    decrypt_text: str = Field(default="", repr=False)
+    err_no: Code = 0
+    err_msg: str = ""
+    is_virtual_tel: bool = False
+    expire_time: Int = 0
+
+
+class DecryptData(Wire):
+    decrypt_infos: list[DecryptRow]
+
+
 def _without_empty(value: Any) -> Any:
     if isinstance(value, dict):
         return {key: _without_empty(member) for key, member in value.items() if member not in _EMPTY}

@@ -8,7 +8,7 @@ from dropship_cli.sandbox.dialects.doudian.answers import business, invalid
 from dropship_cli.sandbox.dialects.doudian.call import Call
 from dropship_cli.sandbox.errors import Refused
 from dropship_cli.sandbox.items import OrderStatus
-from dropship_cli.sandbox.receivers import Kind, cipher, mask
+from dropship_cli.sandbox.receivers import Kind, cipher, mask, virtual_phone
 
 _MOST = 50
 # Row numbers: not found for the platform, our decision (section 7 names the quota's).
@@ -57,7 +57,23 @@ def _decrypted(call: Call, order_id: str, text: str) -> dict[str, Any]:
         return _row(order_id, text, _FORBIDDEN, "订单状态不允许解密")
     if not _take_quota(call):
         return _row(order_id, text, _QUOTA, "解密额度已用完")
-    return _row(order_id, text, 0, "") | {"decrypt_text": found[1], "data_type": found[0].value}
+    kind, plain = found
+    if kind is Kind.PHONE and settings.read(call.tx, "virtual_numbers"):
+        return _row(order_id, text, 0, "") | _virtual(call, order_id)
+    return _row(order_id, text, 0, "") | {"decrypt_text": plain, "data_type": kind.value}
+
+
+def _virtual(call: Call, order_id: str) -> dict[str, Any]:
+    """A number that stands for the buyer's own until it ends; which of a and b is which is our decision."""
+    number, extension = virtual_phone(order_id)
+    return {
+        "decrypt_text": f"{number}-{extension}",
+        "data_type": Kind.PHONE.value,
+        "is_virtual_tel": True,
+        "expire_time": call.actor.now + settings.read(call.tx, "virtual_life"),
+        "phone_no_a": number,
+        "phone_no_b": extension,
+    }
 
 
 def _find(call: Call, order_id: str, text: str) -> tuple[Kind, str] | None:

@@ -7,11 +7,67 @@ ERRORS: dict[str, tuple[str, str]] = {
         "nothing is sent: this shop is stopped[ since {since}][ by {who}][: {reason}]",
         "`dropship resume` lets it go on; `dropship sync` then sends what waits",
     ),
+    "reveal.factory": (
+        "on this platform a factory never gets a buyer's plain name, phone or address",
+        "print the label: the e-waybill carries them encrypted; or ask the merchant",
+    ),
+    "reveal.closed": (
+        "[{order}: ]the order is closed, so its receiver is not decrypted",
+        "nothing of it needs to be sent",
+    ),
+    "reveal.unpaid": (
+        "[{order}: ]the order is not paid, so its receiver is not decrypted",
+        "wait until it is paid",
+    ),
+    "reveal.long_ago": (
+        "[{order}: ]shipped more than {days} days ago, so its receiver is not decrypted",
+        "if there is a good reason, raise it: `dropship profile set reveal_days NUMBER`",
+    ),
+    "reveal.nothing": (
+        "[{order}: ]the platform gives no encrypted receiver for this order",
+        "look at it in the platform's console",
+    ),
+    "reveal.quota": (
+        "the shop's decryption quota is used up[: {said}]",
+        "try again tomorrow, or ask the platform for more in its console",
+    ),
+    "reveal.forbidden": (
+        "the order's state forbids it on the platform[: {said}]",
+        "run `dropship sync`, then look with `dropship order ORDER_ID`",
+    ),
+    "reveal.cipher": (
+        "the platform does not take its own cipher[: {said}]",
+        "run it once more; if it stays so, please report it",
+    ),
+    "reveal.row": (
+        "the platform did not decrypt it[: {said}]",
+        "look at the order in the platform's console",
+    ),
+    "reveal.refused": (
+        "the platform refused to decrypt[: {said}]",
+        "[its log id is {log_id}; ]look at the shop's decryption rights and quota in its console",
+    ),
+    "reveal.no_answer": (
+        "[{order}: ]no answer to the decryption[: {detail}]; it may have cost quota",
+        "nothing was kept; run it again if you still need it",
+    ),
+    "reveal.terminal": (
+        "a receiver is shown on a terminal only, so that none lands in a file by accident",
+        "run it without a pipe, or pass `--json` if a program is to read it",
+    ),
 }
 
 NOTES: dict[str, str] = {
     "act.stop": "stop",
     "act.resume": "resume",
+    "act.reveal": "look at a receiver",
+    "field.receiver": "receiver",
+    "field.phone": "phone",
+    "field.phone_extension": "extension",
+    "field.phone_virtual": "virtual number",
+    "field.phone_until": "valid until",
+    "field.address": "address",
+    "reveal.field": "{field}: {error}",
     "status.stopped": "stopped {when} by {who}[: {reason}]; nothing is sent",
     "check.sending": "not stopped by anybody",
     "stop.done": "stopped: nothing new is sent for this shop until `dropship resume`",

@@ -7,11 +7,49 @@ ERRORS: dict[str, tuple[str, str]] = {
         "没有发送：该店铺已暂停[，{who}][，始于 {since}][：{reason}]",
         "`dropship resume` 恢复；之后 `dropship sync` 发送排队的操作",
     ),
+    "reveal.factory": (
+        "该平台从不向厂家提供买家的姓名、电话和地址明文",
+        "请打印面单：电子面单里带有加密的收件信息；或询问商家",
+    ),
+    "reveal.closed": ("[{order}：]订单已关闭，不解密收件信息", "不需要发货"),
+    "reveal.unpaid": ("[{order}：]订单未付款，不解密收件信息", "请等付款后再查看"),
+    "reveal.long_ago": (
+        "[{order}：]发货已超过 {days} 天，不解密收件信息",
+        "确有需要时放宽：`dropship profile set reveal_days 天数`",
+    ),
+    "reveal.nothing": ("[{order}：]平台没有给出该订单的加密收件信息", "请到平台后台查看"),
+    "reveal.quota": ("店铺的解密额度已用完[：{said}]", "明天再试，或在平台后台申请提额"),
+    "reveal.forbidden": (
+        "平台不允许在该订单状态下解密[：{said}]",
+        "运行 `dropship sync`，再用 `dropship order ORDER_ID` 查看",
+    ),
+    "reveal.cipher": ("平台不认自己的密文[：{said}]", "再运行一次；若仍如此请报告"),
+    "reveal.row": ("平台没有解密[：{said}]", "请到平台后台查看该订单"),
+    "reveal.refused": (
+        "平台拒绝解密[：{said}]",
+        "[日志号 {log_id}；]请到后台查看店铺的解密权限和额度",
+    ),
+    "reveal.no_answer": (
+        "[{order}：]解密没有回应[：{detail}]，可能已占用额度",
+        "没有保存任何内容；仍需要时请再运行一次",
+    ),
+    "reveal.terminal": (
+        "收件信息只显示在终端上，以免误存进文件",
+        "不要接管道；若由程序读取请加 `--json`",
+    ),
 }
 
 NOTES: dict[str, str] = {
     "act.stop": "暂停",
     "act.resume": "恢复发送",
+    "act.reveal": "查看收件信息",
+    "field.receiver": "收件人",
+    "field.phone": "电话",
+    "field.phone_extension": "分机号",
+    "field.phone_virtual": "虚拟号",
+    "field.phone_until": "有效期至",
+    "field.address": "地址",
+    "reveal.field": "{field}：{error}",
     "status.stopped": "{when}由 {who} 暂停[：{reason}]；不会发送任何操作",
     "check.sending": "没有人暂停",
     "stop.done": "已暂停：在 `dropship resume` 之前，该店铺不再发送新操作",

@@ -13,4 +13,15 @@ HELP: dict[str, str] = {
     "Let a stopped shop send again. Nothing is sent by this itself: `dropship sync` does.": (
         "让暂停的店铺恢复发送。本命令不发送任何操作，由 `dropship sync` 发送。"
     ),
+    "Decrypt the name, phone and address of one order, to this terminal only (merchant).": (
+        "解密一个订单的姓名、电话和地址，只显示在本终端（商家）。"
+    ),
+    (
+        "Asked from the platform each time and kept nowhere; the log says who looked at which order. It spends the "
+        "shop's decryption quota. Refused for orders that are closed or unpaid, or were shipped long ago (setting "
+        "`reveal_days`)."
+    ): (
+        "每次都向平台读取，不保存；日志记下谁看了哪个订单。会占用店铺的解密额度。"
+        "已关闭、未付款或早已发货（设置 `reveal_days`）的订单不予解密。"
+    ),
 }

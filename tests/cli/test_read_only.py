@@ -1,0 +1,100 @@
+"""A profile made with `init --read-only` changes nothing on the platform, whichever command is tried.
+
+What is kept on this machine alone it may change: rules, holds, notes, what waits, the profile itself. Every
+command is in one of the two tables; a new one has to be put there.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from program import Program, copy_of
+from typer.main import get_command
+
+from dropship_cli.cli.main import COMMANDS, build
+
+ITEM = "6923007000000001327"
+REFUSED = {
+    "allocate": f"allocate {ITEM} --to 880022",
+    "unallocate": f"unallocate {ITEM}",
+    "ship": "ship 6923007000000001328 -c 中通 -t 78173786485074",
+    "bind": "bind 880022 --yes",
+    "unbind": "unbind 880011 --yes",
+    "accept": "accept 660001 -p factory-1",
+    "reject": "reject 660001 --reason no -p factory-1",
+    "role choose": "role choose merchant --shop-name X",
+    "role switch": "role switch",
+    "queue retry": "queue retry",
+    "reveal": "reveal 6923007000000001326 --json",
+    "api": "api iop.sellerDistribute --yes",
+}
+"""Commands that change something on the platform, or spend its quota (`reveal`), each as it is called."""
+
+HERE = {
+    "init", "login", "logout", "profile", "doctor", "role", "bindings", "sync", "orders", "order", "status",
+    "rules", "carriers", "pick", "queue list", "queue drop", "log", "backup", "restore", "stop", "resume",
+    "sandbox", "demo",
+}  # fmt: skip
+"""Commands, or whole groups of them, that read the platform at most (the sandbox is the platform itself)."""
+
+
+def leaves(command: Any, path: str = "") -> Iterator[str]:
+    """Every command that can be called, by its words."""
+    children = getattr(command, "commands", {})
+    if not children:
+        yield path
+    for name, child in children.items():
+        yield from leaves(child, f"{path} {name}".strip())
+
+
+def test_every_command_is_known_to_change_the_platform_or_not_to() -> None:
+    all_of_them = set(leaves(get_command(build(list(COMMANDS)))))
+    assert len(all_of_them) > 40, "the walk finds nothing any more"
+    told = {name for name in all_of_them if name in REFUSED or {name, name.split()[0]} & HERE}
+    assert sorted(all_of_them - told) == []
+    assert sorted(REFUSED.keys() - all_of_them) == []
+
+
+@pytest.fixture(scope="module")
+def reader(seeded_once: Program, tmp_path_factory: pytest.TempPathFactory) -> Program:
+    """A world of read-only profiles in which the item is allocated."""
+    program = copy_of(seeded_once, tmp_path_factory.mktemp("reader") / "world")
+    program.ok("allocate", ITEM, "--to", "880011")
+    for path in (program.home / "profiles").glob("*/profile.json"):
+        made = path.read_text("utf-8")
+        path.write_text(made.replace('"read_only": false', '"read_only": true'), "utf-8")
+    return program
+
+
+@pytest.mark.parametrize("name", REFUSED)
+def test_a_change_is_refused_and_nothing_is_even_journalled(reader: Program, name: str) -> None:
+    before, calls = reader.effects(), changing_calls(reader)
+    ran = reader(*REFUSED[name].split(), "--json")
+    assert (ran.status, ran.error["code"]) == (4, "profile.read_only"), ran
+    assert (reader.effects(), changing_calls(reader)) == (before, calls)
+    assert reader.ok("queue", "--json").json == []
+
+
+def test_what_is_kept_here_alone_may_change(reader: Program, tmp_path: Path) -> None:
+    """And reading goes on; the platform sees no change of it."""
+    before, calls = reader.effects(), changing_calls(reader)
+    for words in (
+        "sync", "rules add --default --to 880011", "rules undo", "stop --reason x", "resume", "login",
+        f"backup {tmp_path}/copy.db", "doctor", f"allocate {ITEM} --to 880022 --dry-run",
+    ):  # fmt: skip
+        assert reader(*words.split()).status in (0, 4), words
+    assert (reader.effects(), changing_calls(reader)) == (before, calls)
+
+
+def changing_calls(program: Program) -> int:
+    """How many calls the platform has seen that could change something there, whatever it answered."""
+    reading = ("%Get", "%List", "%Info", "%Detail", "token.%")
+    with sqlite3.connect(program.home / "sandbox" / "ledger.db") as ledger:
+        (number,) = ledger.execute(
+            f"SELECT count(*) FROM calls WHERE NOT ({' OR '.join(['method LIKE ?'] * len(reading))})", reading
+        ).fetchone()
+    return int(number)
