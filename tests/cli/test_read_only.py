@@ -36,7 +36,7 @@ REFUSED = {
 
 HERE = {
     "init", "login", "logout", "profile", "doctor", "role", "bindings", "sync", "orders", "order", "status",
-    "rules", "carriers", "pick", "export", "price", "listen", "queue list", "queue drop", "log", "backup", "restore", "stop", "resume",
+    "rules", "carriers", "pick", "export", "price", "listen", "factory", "queue list", "queue drop", "log", "backup", "restore", "stop", "resume",
     "sandbox", "demo",
 }  # fmt: skip
 """Commands, or whole groups of them, that read the platform at most (the sandbox is the platform itself)."""
