@@ -19,8 +19,12 @@ State = Annotated[
 Factory = Annotated[str | None, typer.Option("--factory", help="Only what this factory has.")]
 Merchant = Annotated[str | None, typer.Option("--merchant", help="Only what this merchant sells.")]
 Sku = Annotated[str | None, typer.Option("--sku", help="Only this SKU code.")]
-Since = Annotated[str | None, typer.Option("--since", help="Paid from this day or time on.")]
-Until = Annotated[str | None, typer.Option("--until", help="Paid before this day or time.")]
+Since = Annotated[
+    str | None, typer.Option("--since", help="Paid (to a factory: allocated) from this day or time on.")
+]
+Until = Annotated[
+    str | None, typer.Option("--until", help="Paid (to a factory: allocated) before this day or time.")
+]
 Late = Annotated[bool, typer.Option("--late", help="Only what should have left already.")]
 HandledBy = Annotated[
     str | None,

@@ -17,7 +17,7 @@ COMMANDS = {
     "role": "role",
     "bind": "binding", "unbind": "binding", "accept": "binding", "reject": "binding", "bindings": "binding",
     "sync": "orders", "orders": "orders", "order": "orders", "status": "orders",
-    "export": "exporting",
+    "export": "exporting", "stats": "figures",
     "allocate": "allocating", "unallocate": "allocating", "rules": "ruling",
     "ship": "shipping", "carriers": "shipping", "pick": "picking",
     "price": "pricing",

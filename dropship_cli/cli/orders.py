@@ -88,7 +88,7 @@ def listed(
         screen.own, screen.soon = shop.profile.shop_id, shop.settings.soon
         wanted = asked(
             shop, state=state, factory=factory, merchant=merchant, sku=sku, since=since, until=until, late=late,
-            handled_by=handled_by, split=split, due=due, limit=_limit(limit),
+            handled_by=handled_by, split=split, due=due, limit=shown_rows(limit),
         )  # fmt: skip
         found = action.find(shop, wanted)
         screen.records("items", (item_record(item, shop.profile.platform) for item in found))
@@ -172,6 +172,15 @@ def moment(text: str | None) -> int | None:
         raise UsageError("usage.moment", value=text) from None
 
 
+def shown_rows(given: int | None) -> int | None:
+    """What the person said (0 is all); on a terminal a screenful; for scripts everything."""
+    import sys
+
+    if given is not None:
+        return given or None
+    return SHOWN if sys.stdout.isatty() else None
+
+
 def _known(shop: Shop, order_id: str) -> Iterator[Item]:
     from dropship_cli.actions import orders as action
     from dropship_cli.actions.status import why_absent
@@ -180,15 +189,6 @@ def _known(shop: Shop, order_id: str) -> Iterator[Item]:
     if not items:
         raise why_absent(shop, order_id)
     return iter(items)
-
-
-def _limit(given: int | None) -> int | None:
-    """What the person said (0 is all); on a terminal a screenful; for scripts everything."""
-    import sys
-
-    if given is not None:
-        return given or None
-    return SHOWN if sys.stdout.isatty() else None
 
 
 def _show_sync(shop: Shop, synced: Synced) -> int:

@@ -40,9 +40,9 @@ _SPLIT = (
 
 # A named tuple: every start makes this class, and a dataclass takes three times as long to make.
 class ItemFilter(NamedTuple):
-    """What `orders` is asked for. Times are Unix seconds: `since` and `until` of payment; `late_at` keeps what should
-    have left before it, `due_until` what has to leave until then, late or not. `as_factory`: what a merchant took
-    back is not the reader's to ship any more.
+    """What `orders` is asked for. Times are Unix seconds: `since` and `until` of payment, for a factory of allocation;
+    `late_at` keeps what should have left before it, `due_until` what has to leave until then, late or not.
+    `as_factory`: what a merchant took back is not the reader's to ship any more.
 
     `hand` is a word of `domain.hand`; `split` keeps orders whose items are in several hands.
     """
@@ -124,12 +124,13 @@ def counts(connection: Connection, *, now: int, soon: int, today: int, as_factor
 
 def _conditions(wanted: ItemFilter) -> tuple[list[str], list[object]]:
     waits = awaited(as_factory=wanted.as_factory)
+    came = "allocated_at" if wanted.as_factory else "paid_at"  # no factory is told of the payment
     pairs: list[tuple[str, object]] = [
         ("factory_id = ?", wanted.factory_id),
         ("merchant_id = ?", wanted.merchant_id),
         ("sku_code = ?", wanted.sku_code),
-        ("paid_at >= ?", wanted.since),
-        ("paid_at < ?", wanted.until),
+        (f"{came} >= ?", wanted.since),
+        (f"{came} < ?", wanted.until),
         (f"{waits} AND ship_by < ?", wanted.late_at),
         (f"{waits} AND ship_by <= ?", wanted.due_until),
         (f"{HAND} = ?", wanted.hand),

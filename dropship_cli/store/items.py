@@ -65,6 +65,10 @@ class Items:
         (number,) = self._connection.execute("SELECT count(*) FROM items").fetchone()
         return int(number)
 
+    def any(self) -> bool:
+        """Whether there is an item at all."""
+        return self._connection.execute("SELECT 1 FROM items LIMIT 1").fetchone() is not None
+
     def _in(self, column: str, ids: Iterable[str]) -> Iterator[Item]:
         distinct = list(dict.fromkeys(ids))
         for start in range(0, len(distinct), _CHUNK):

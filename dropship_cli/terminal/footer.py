@@ -36,8 +36,9 @@ class Footer:
         elif self._kind in _ITEMS:
             within = span(self._look.soon, lang)
             yield words.note("table.items", lang, {"count": drawn.rows, **self._counts, "span": within})
-        if drawn.hidden:
-            names = ("、" if lang == "zh" else ", ").join(one.heading(lang) for one in drawn.hidden)
+        named = [heading for one in drawn.hidden if (heading := one.heading(lang))]
+        if named:
+            names = ("、" if lang == "zh" else ", ").join(named)
             yield words.note("table.hidden", lang, {"columns": names})
 
     def _urgent(self, row: Row) -> Iterator[str]:

@@ -205,6 +205,16 @@ PRICE_CHANGES = (
     Column("result", cells.state),
     Column("error", cells.trouble, drop=1, least=24, wrap=True),
 )
+_FIGURES = (
+    Column("items", right=True),
+    Column("bar", drop=4),
+    Column("orders", drop=3, right=True),
+    Column("shipped", drop=2, right=True),
+    Column("median", drop=5, right=True),
+    Column("p90", drop=7, right=True),
+    Column("late_share", drop=1, right=True),
+    Column("refund_share", drop=6, right=True),
+)
 TABLES: Mapping[str, tuple[Column, ...]] = {
     "items": ITEMS,
     "order": ORDER,
@@ -226,6 +236,10 @@ TABLES: Mapping[str, tuple[Column, ...]] = {
     "price_changes": PRICE_CHANGES,
     "pick_lines": PICK_LINES,
     "pick_parcels": PICK_PARCELS,
+    "stats_day": (Column("day"), *_FIGURES),
+    "stats_factory": (Column("factory_id"), Column("factory_name", drop=8, least=8), *_FIGURES),
+    "stats_sku": (Column("sku_code", least=8), Column("title", drop=8, least=10), *_FIGURES),
+    "stats_merchant": (Column("merchant_id"), Column("merchant_name", drop=8, least=8), *_FIGURES),
 }
 
 

@@ -32,6 +32,7 @@ fields = st.fixed_dictionaries(
         "shipped_by": st.sampled_from([None, "merchant", "factory"]),
         "order_id": st.sampled_from(["O1", "O2", "O3", "O4"]),
         "paid_at": moments,
+        "allocated_at": moments,
         "ship_by": moments,
         "shipped_at": moments,
     }
@@ -98,13 +99,14 @@ def place(item: Item) -> tuple[str, str | None]:
 
 
 def wants(wanted: ItemFilter, item: Item, world: list[Item]) -> bool:
+    came = item.allocated_at if wanted.as_factory else item.paid_at
     asked = [
         wanted.state is None or WORDS[wanted.state](item),
         wanted.factory_id in (None, item.factory_id),
         wanted.merchant_id in (None, item.merchant_id),
         wanted.sku_code in (None, item.sku_code),
-        wanted.since is None or (item.paid_at is not None and item.paid_at >= wanted.since),
-        wanted.until is None or (item.paid_at is not None and item.paid_at < wanted.until),
+        wanted.since is None or (came is not None and came >= wanted.since),
+        wanted.until is None or (came is not None and came < wanted.until),
         wanted.late_at is None
         or (awaited(item, wanted.as_factory) and item.ship_by is not None and item.ship_by < wanted.late_at),
         wanted.due_until is None

@@ -15,6 +15,14 @@ ERRORS: dict[str, tuple[str, str]] = {
         "a terminal can't show {format}",
         "name a file, or send it on: `dropship export - --format {format} > items.{format}`",
     ),
+    "stats.period": (
+        "the period ends before it begins",
+        "give `--since` an earlier time than `--until`",
+    ),
+    "stats.by": (
+        "figures can't be told apart by {by}",
+        "say one of {known}",
+    ),
 }
 
 NOTES: dict[str, str] = {
@@ -49,4 +57,23 @@ NOTES: dict[str, str] = {
     "export.buyer_words": "buyer_words",
     "export.cancel_reason": "cancel_reason",
     "export.platform": "platform",
+    "stats.empty": "the store has no items yet: run `dropship sync`",
+    "stats.nothing": "no item in this period",
+    "stats.more": "the first {shown} of {count} groups; `--limit 0` shows all",
+    "stats.nobody": "nobody",
+    "stats.period_told": "{since} to {until} · {n} days from the first order on",
+    "stats.came": "{orders} orders, {a_day} a day · {items} items, {pieces} pieces",
+    "stats.shipped": "{n} items shipped[ · by factories: {by_factory}][ · by the merchant: {by_merchant}]",
+    "stats.took": "time to ship: half within {median}, nine in ten within {nine}",
+    "stats.late": "late: {n} of {of} ({share})",
+    "stats.refunds": "refunds: {n} of {of} items ({share})",
+    "column.day": "day",
+    "column.bar": "",
+    "column.items": "items",
+    "column.orders": "orders",
+    "column.shipped": "shipped",
+    "column.median": "median",
+    "column.p90": "p90",
+    "column.late_share": "late",
+    "column.refund_share": "refunds",
 }

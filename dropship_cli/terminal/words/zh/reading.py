@@ -9,6 +9,8 @@ ERRORS: dict[str, tuple[str, str]] = {
         "终端无法显示 {format}",
         "请写到文件，或转到文件：`dropship export - --format {format} > items.{format}`",
     ),
+    "stats.period": ("时间段的结束早于开始", "`--since` 应早于 `--until`"),
+    "stats.by": ("不能按 {by} 统计", "请用 {known} 之一"),
 }
 
 NOTES: dict[str, str] = {
@@ -43,4 +45,23 @@ NOTES: dict[str, str] = {
     "export.buyer_words": "买家留言",
     "export.cancel_reason": "取消原因",
     "export.platform": "平台",
+    "stats.empty": "还没有商品：请运行 `dropship sync`",
+    "stats.nothing": "这段时间没有商品",
+    "stats.more": "只显示前 {shown} 组，共 {count} 组；用 `--limit 0` 显示全部",
+    "stats.nobody": "无",
+    "stats.period_told": "{since} 至 {until} · 有订单以来 {n} 天",
+    "stats.came": "{orders} 个订单，每天 {a_day} 个 · {items} 个商品，{pieces} 件",
+    "stats.shipped": "已发货 {n} 个商品[ · 厂家发 {by_factory}][ · 商家发 {by_merchant}]",
+    "stats.took": "发货用时：一半在 {median}内，九成在 {nine}内",
+    "stats.late": "超时：{of} 个中有 {n} 个（{share}）",
+    "stats.refunds": "退款：{of} 个商品中有 {n} 个（{share}）",
+    "column.day": "日期",
+    "column.bar": "",
+    "column.items": "商品数",
+    "column.orders": "订单数",
+    "column.shipped": "已发货",
+    "column.median": "用时中位",
+    "column.p90": "用时九成",
+    "column.late_share": "超时率",
+    "column.refund_share": "退款率",
 }
