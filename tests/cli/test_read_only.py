@@ -36,8 +36,8 @@ REFUSED = {
 
 HERE = {
     "init", "login", "logout", "profile", "doctor", "role", "bindings", "sync", "orders", "order", "status",
-    "rules", "carriers", "pick", "export", "price", "listen", "factory", "queue list", "queue drop", "log", "backup", "restore", "stop", "resume",
-    "sandbox", "demo",
+    "rules", "carriers", "pick", "export", "stats", "price", "listen", "factory", "queue list", "queue drop",
+    "log", "backup", "restore", "stop", "resume", "sandbox", "demo",
 }  # fmt: skip
 """Commands, or whole groups of them, that read the platform at most (the sandbox is the platform itself)."""
 
