@@ -126,8 +126,8 @@ def _outcomes(
 
 
 def _end(decision: Decision, ends: Mapping[str, Outcome]) -> Outcome:
-    """The end of the item's operation, as this row's."""
+    """The end of the item's operation, or of the item that it goes with, as this row's."""
     return replace(
-        ends[decision.item_id], order_id=decision.order_id, item_id=decision.item_id, row=decision.row,
-        warning=decision.warning,
+        ends[decision.leader or decision.item_id], order_id=decision.order_id, item_id=decision.item_id,
+        row=decision.row, warning=decision.warning,
     )  # fmt: skip

@@ -9,8 +9,9 @@ from typing import BinaryIO, Generic, TypeVar
 from dropship_cli.actions.allocate import AllocationRow
 from dropship_cli.actions.resolve import Reference
 from dropship_cli.actions.ship import ShipmentRow
+from dropship_cli.actions.waybills import WaybillRow
 from dropship_cli.domain.outcome import Outcome, Result
-from dropship_cli.files.headers import ALLOCATION, ITEMS, SHIPMENT, Columns, Meaning
+from dropship_cli.files.headers import ALLOCATION, ITEMS, SHIPMENT, WAYBILL, Columns, Meaning
 from dropship_cli.files.rows import Problem, Row, open_rows
 
 R = TypeVar("R")
@@ -48,6 +49,15 @@ def read_references(source: Source) -> Batch[Reference]:
 def read_shipments(source: Source) -> Batch[ShipmentRow]:
     """Rows of order or item, carrier, tracking number and perhaps a quantity."""
     return _read(source, SHIPMENT, _shipment)
+
+
+def read_waybills(source: Source, carrier: str | None) -> Batch[WaybillRow]:
+    """Rows of order or item and perhaps a carrier; `carrier` is for rows that name none."""
+    return _read(
+        source,
+        WAYBILL,
+        lambda row: WaybillRow(_reference(row), row.cells.get(Meaning.CARRIER) or carrier or ""),
+    )
 
 
 def write_errors(

@@ -29,7 +29,8 @@ from dropship_cli.domain.shop import Role
 from dropship_cli.platforms.base import Answer, NoAnswer, NotSent
 
 ORDER = (
-    Kind.ROLE, Kind.APPLY, Kind.ACCEPT, Kind.REJECT, Kind.UNBIND, Kind.CANCEL, Kind.ALLOCATE, Kind.SHIP, Kind.AMEND,
+    Kind.ROLE, Kind.APPLY, Kind.ACCEPT, Kind.REJECT, Kind.UNBIND, Kind.CANCEL, Kind.ALLOCATE, Kind.WAYBILL,
+    Kind.SHIP, Kind.AMEND, Kind.WAYBILL_CANCEL,
 )  # fmt: skip
 """What is sent first when several kinds wait."""
 

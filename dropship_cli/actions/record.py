@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dropship_cli.actions.context import Shop
 from dropship_cli.domain.effect import applied
 from dropship_cli.domain.item import Item
-from dropship_cli.domain.operation import Operation
+from dropship_cli.domain.operation import Kind, Operation
 from dropship_cli.domain.shop import Role
 from dropship_cli.platforms.base import Answer, NoAnswer, Verdict
 from dropship_cli.store.operations import Doubt
@@ -42,6 +42,7 @@ def answered(shop: Shop, role: Role | None, batch: Sequence[Operation], answers:
     shop.store.operations.done([operation for operation, _ in done], shop.now())
     shop.store.operations.refuse(refused, shop.now())
     shop.store.operations.doubt(doubted)
+    _keep_numbers(shop, done)
     _apply(shop, role, done)
     refuse_orphans(shop)
 
@@ -70,6 +71,15 @@ def refuse_orphans(shop: Shop) -> None:
 
 def _said(answer: Answer) -> dict[str, object]:
     return {"said": answer.said} if answer.said else {}
+
+
+def _keep_numbers(shop: Shop, done: Sequence[tuple[Operation, Answer]]) -> None:
+    """E-waybill numbers that came or went, in the transaction that calls them done: a number paid for is kept."""
+    for operation, answer in done:
+        if operation.kind is Kind.WAYBILL:
+            shop.store.waybills.add(operation, answer.given, shop.now())
+        elif operation.kind is Kind.WAYBILL_CANCEL:
+            shop.store.waybills.cancel(operation, shop.now())
 
 
 def _apply(shop: Shop, role: Role | None, done: Sequence[tuple[Operation, Answer]]) -> None:

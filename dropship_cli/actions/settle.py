@@ -16,6 +16,9 @@ from dropship_cli.domain.shipment import Way, why_not_ship
 from dropship_cli.domain.shop import Role
 from dropship_cli.platforms.base import ItemRef
 
+UNREADABLE = frozenset({Kind.WAYBILL, Kind.WAYBILL_CANCEL})
+"""E-waybills can't be read back (doudian.md section 6 names no such call), and a second one costs money."""
+
 
 @dataclass
 class Settled:
@@ -39,6 +42,9 @@ def settle(shop: Shop) -> Settled:
     """
     settled = Settled()
     for operation in shop.store.operations.in_state(State.UNKNOWN):
+        if operation.kind in UNREADABLE:
+            settled.wait_for(float("inf"))  # a person decides: `queue retry` or `queue drop`
+            continue
         due_in = _due_in(shop, operation)
         if due_in > 0 or not shop.in_time:
             settled.wait_for(due_in)

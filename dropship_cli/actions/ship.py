@@ -11,7 +11,7 @@ from dropship_cli.actions.carriers import known_carriers
 from dropship_cli.actions.context import Shop
 from dropship_cli.actions.resolve import Reference, find_items
 from dropship_cli.domain.carrier import Carrier, is_plausible, is_wellformed, resolve
-from dropship_cli.domain.decision import Decision, refuse, refused_by
+from dropship_cli.domain.decision import Decision, Live, refuse, refused_by, without
 from dropship_cli.domain.errors import RefusedError
 from dropship_cli.domain.item import Item
 from dropship_cli.domain.operation import Kind
@@ -44,7 +44,7 @@ def ship(shop: Shop, rows: Sequence[ShipmentRow], how: How) -> Report:
     capabilities = shop.platform().capabilities(role)
     capabilities.can(Kind.AMEND if how.amend else Kind.SHIP)
     way = Way(role, capabilities.partial, how.reject_refund)
-    names = _Names(known_carriers(shop))
+    names = Names(known_carriers(shop))
 
     def decide() -> list[Decision]:
         found = [
@@ -52,14 +52,19 @@ def ship(shop: Shop, rows: Sequence[ShipmentRow], how: How) -> Report:
             for row, items in zip(rows, find_items(shop, [row.reference for row in rows], role), strict=True)
         ]
         wishes = [wish for several in found if not isinstance(several, Decision) for wish in several]
-        live = shop.store.operations.live_of({wish.item.item_id for wish in wishes})
+        live = _in_the_way(shop, wishes)
         decisions = plan_amend(wishes, live, way) if how.amend else plan(wishes, live, way)
         return in_order(found, decisions)
 
     return carry_out(shop, decide, dry_run=how.dry_run)
 
 
-class _Names:
+def _in_the_way(shop: Shop, wishes: Sequence[ShipmentWish]) -> Live:
+    """What is on its way for these items; a number asked for and not come does not keep another from being used."""
+    return without(shop.store.operations.live_of({wish.item.item_id for wish in wishes}), Kind.WAYBILL)
+
+
+class Names:
     """Carriers by what people write, each text looked up once: a file repeats a few names thousands of times."""
 
     def __init__(self, listed: Sequence[Carrier]) -> None:
@@ -78,12 +83,14 @@ class _Names:
         return found
 
 
-def _wishes(row: ShipmentRow, items: list[Item] | Decision, names: _Names) -> list[ShipmentWish] | Decision:
+def _wishes(row: ShipmentRow, items: list[Item] | Decision, names: Names) -> list[ShipmentWish] | Decision:
     """The row's wishes, or its refusal: an unknown carrier, a number that is none, a quantity for many items."""
     if isinstance(items, Decision):
         return items
     one = row.reference
     order_id, item_id = one.order_id or items[0].order_id, one.item_id or items[0].item_id
+    if not (row.carrier or row.tracking_number):  # as `rows_to_ship` marks an item without an e-waybill
+        return refuse(order_id, item_id, one.row, "waybill.none")
     if not is_wellformed(row.tracking_number):
         return refuse(order_id, item_id, one.row, "tracking.invalid", number=row.tracking_number)
     if row.quantity is not None and len(items) > 1:

@@ -14,7 +14,9 @@ from dropship_cli.actions.resolve import Reference, reference
 from dropship_cli.cli import wiring
 from dropship_cli.cli.showing import show_report
 from dropship_cli.domain.errors import UsageError
+from dropship_cli.domain.outcome import Outcome
 from dropship_cli.terminal.json_shape import outcome_record
+from dropship_cli.terminal.screen import Screen
 
 _STDIN = "-"
 
@@ -25,15 +27,19 @@ def check_choice(
     *,
     needs: tuple[str, str | None] = ("", ""),
     errors: str | None,
+    wants: str = "",
 ) -> None:
-    """Items or a file, not both and not neither; what goes only with the one or the other."""
+    """Items or a file, not both and not neither; what goes only with the one or the other.
+
+    `wants` names the flag of `needs` where a file may go with it, too.
+    """
     if bool(items) == (batch is not None):
         raise UsageError("usage.items_or_batch")
     flag, given = needs
     if batch is not None and given and flag:
         raise UsageError("usage.not_with_batch", flag=flag)
     if batch is None and given is None:
-        raise UsageError("usage.needs", flag=flag)
+        raise UsageError("usage.needs", flag=flag or wants)
     if errors is not None and batch is None:
         raise UsageError("usage.only_with_batch", flag="--errors")
 
@@ -65,9 +71,14 @@ def run_batch(
     with screen.progress(progress) as shop.progress:
         report = act()
     report = replace(report, outcomes=in_file_order([*report.outcomes, *batch.refused]))
+    write_failed(screen, errors, batch, report.outcomes)
+    return show_report(screen, shop, report)
+
+
+def write_failed(screen: Screen, errors: str | None, batch: Batch[R], outcomes: Sequence[Outcome]) -> None:
+    """The failed rows in the file's own columns, where asked."""
     if errors is not None:
         number = write_errors(
-            errors, batch, report.outcomes, lambda one: str(outcome_record(one, screen.lang)["error"] or "")
+            errors, batch, outcomes, lambda one: str(outcome_record(one, screen.lang)["error"] or "")
         )
         screen.note("errors.written", path=errors, count=number)
-    return show_report(screen, shop, report)

@@ -23,6 +23,7 @@ COMMANDS = {
     "price": "pricing",
     "listen": "listening",
     "factory": "factories",
+    "waybill": "waybilling",
     "queue": "keeping", "log": "keeping", "backup": "keeping", "restore": "keeping",
     "stop": "stopping", "resume": "stopping", "reveal": "revealing",
     "api": "api",

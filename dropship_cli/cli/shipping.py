@@ -20,6 +20,9 @@ def ship(
         int | None, typer.Option("--quantity", help="Pieces in this package; else all that is left.", min=1)
     ] = None,
     batch: Batch = None,
+    waybill: Annotated[
+        bool, typer.Option("--waybill", help="With the numbers that `waybill get` brought.")
+    ] = False,
     amend: Annotated[
         bool, typer.Option("--amend", help="Correct the number of what is shipped already.")
     ] = False,
@@ -40,8 +43,15 @@ def ship(
     """Ship items with carrier and tracking number: some by name, or a whole file.
 
     Examples: dropship ship 6923007000000001327 --carrier 中通 --tracking 78173786485074;
+    dropship ship 6923007000000001327 --waybill;
     dropship ship --batch tracking.xlsx --errors failed.xlsx
     """
+    if waybill:
+        _only_waybill(carrier=carrier, tracking=tracking, quantity=quantity, amend=amend, replaces=replaces)
+        return _with_waybills(
+            items, batch, reject_refund=reject_refund, dry_run=dry_run, errors=errors, encoding=encoding,
+            deadline=deadline, wait=wait,
+        )  # fmt: skip
     from dropship_cli.actions.batch import Batch as Rows
     from dropship_cli.actions.batch import read_shipments
     from dropship_cli.actions.ship import How, ShipmentRow
@@ -62,6 +72,43 @@ def ship(
         return run_batch(
             shop, rows, lambda: action(shop, rows.rows, how), errors=errors, progress="progress.ship"
         )
+
+
+def _only_waybill(**given: object) -> None:
+    """The e-waybill says carrier and number: nothing else may."""
+    from dropship_cli.domain.errors import UsageError
+
+    wrong = [f"--{name}" for name, value in given.items() if value]
+    if wrong:
+        raise UsageError("usage.not_with_waybill", flag=wrong[0])
+
+
+def _with_waybills(
+    items: list[str] | None,
+    batch: str | None,
+    *,
+    reject_refund: bool,
+    dry_run: bool,
+    errors: str | None,
+    encoding: str | None,
+    deadline: str | None,
+    wait: float,
+) -> int:
+    """Items by name, or the rows of a file that need no more than the item, with the numbers got for them."""
+    from dropship_cli.actions.batch import Batch as Rows
+    from dropship_cli.actions.batch import read_references
+    from dropship_cli.actions.ship import How, ship
+    from dropship_cli.actions.waybills import rows_to_ship
+    from dropship_cli.cli.batching import check_choice, references, run_batch, source
+
+    check_choice(items, batch, errors=errors)
+    named = read_references(source(batch, encoding)) if batch else Rows((), references(items or []))
+    how = How(reject_refund=reject_refund, dry_run=dry_run)
+    with wiring.shop(wait=wait, deadline=wiring.seconds_of(deadline)) as shop:
+        rows = rows_to_ship(shop, named.rows)
+        # The rows' type changes with the numbers; what was read and refused stays.
+        found = Rows(named.headers, rows, named.refused, named.originals)
+        return run_batch(shop, found, lambda: ship(shop, rows, how), errors=errors, progress="progress.ship")
 
 
 def carriers(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
+from typing import Any
 
 from dropship_cli.actions.act import Report
 from dropship_cli.actions.context import Shop
@@ -13,16 +14,25 @@ from dropship_cli.terminal.json_shape import outcome_record
 from dropship_cli.terminal.screen import Screen
 
 
-def show_report(screen: Screen, shop: Shop, report: Report, *, kind: str = "outcomes") -> int:
+def show_report(
+    screen: Screen,
+    shop: Shop,
+    report: Report,
+    *,
+    kind: str = "outcomes",
+    records: tuple[str, list[dict[str, Any]]] | None = None,
+) -> int:
     """The rows on stdout, the sum and the reason why some wait on stderr; the exit status.
 
     `answers` are rows about shops (bindings, the role): one refused alone is told as the error that it is.
+    `records` are the rows of a command that tells more of each, and their kind of table.
     """
     alone = report.outcomes[0] if kind == "answers" and len(report.outcomes) == 1 else None
     if alone is not None and alone.result is Result.REFUSED:
         named = {"factory_id": alone.item_id, "partner_id": alone.item_id, "said": alone.said or ""}
         raise RefusedError(alone.error_code or "platform.refused", **{**named, **dict(alone.values)})
-    screen.records("outcomes", [outcome_record(one, screen.lang) for one in report.outcomes])
+    shown, rows = records or ("outcomes", [outcome_record(one, screen.lang) for one in report.outcomes])
+    screen.records(shown, rows)
     say_where(screen, shop)
     say_sum(screen, report.outcomes)
     if report.error is not None:

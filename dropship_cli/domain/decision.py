@@ -27,8 +27,8 @@ class Decision:
     """What is to be done for one row.
 
     `drafts` are to be journalled; `waits` is an operation already on its way that wishes the same; `follows`
-    says that an earlier row of the same item carries the drafts of both. With none of them, `code` says why the
-    row is refused, or, without a code, that nothing needs to change.
+    says that an earlier row carries the drafts of both: one of the same item, or of the item `leader`. With none
+    of them, `code` says why the row is refused, or, without a code, that nothing needs to change.
     """
 
     order_id: str
@@ -37,6 +37,7 @@ class Decision:
     drafts: tuple[Draft, ...] = ()
     waits: Operation | None = None
     follows: bool = False
+    leader: str = ""
     code: str | None = None
     values: tuple[tuple[str, object], ...] = ()
     warning: str | None = None
@@ -83,6 +84,12 @@ def behind(item: Item, row: int | None, drafts: tuple[Draft, ...], live: tuple[O
             return Decision(item.order_id, item.item_id, row, waits=operation)
     first = live[0]
     return refuse(item.order_id, item.item_id, row, "operation.pending", act=first.kind, state=first.state)
+
+
+def without(live: Mapping[str, tuple[Operation, ...]], *kinds: Kind) -> dict[str, tuple[Operation, ...]]:
+    """What is on its way, but for acts of these kinds: they do not stand in the way."""
+    kept = {target: tuple(one for one in found if one.kind not in kinds) for target, found in live.items()}
+    return {target: found for target, found in kept.items() if found}
 
 
 Live = Mapping[str, tuple[Operation, ...]]

@@ -20,6 +20,8 @@ class Kind(StrEnum):
     CANCEL = "cancel"
     SHIP = "ship"
     AMEND = "amend"
+    WAYBILL = "waybill"
+    WAYBILL_CANCEL = "waybill_cancel"
 
 
 class State(StrEnum):

@@ -97,8 +97,10 @@ def why_kept(one: Candidate, role: Role) -> tuple[str, dict[str, object]] | None
         return "pick.taken_back", {"reason": item.cancel_reason}
     if item.closed:
         return "pick.closed", {"reason": item.cancel_reason}
-    if item.refund is not RefundState.NONE:
-        return f"pick.refund_{item.refund}", {}
+    if item.refund is RefundState.OPEN:
+        return "pick.refund_open", {}
+    if item.refund is RefundState.REFUNDED:
+        return "pick.refund_refunded", {}
     return None if one.hold is None else ("pick.held", {"reason": one.hold})
 
 

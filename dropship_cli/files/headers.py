@@ -139,6 +139,7 @@ def _listed(names: Iterable[str]) -> str:
 _ITEM = (Meaning.ORDER, Meaning.ITEM)
 ITEMS = batch_columns(*_ITEM, required=(_ITEM,))
 ALLOCATION = batch_columns(*_ITEM, Meaning.FACTORY, required=(_ITEM, (Meaning.FACTORY,)))
+WAYBILL = batch_columns(*_ITEM, Meaning.CARRIER, required=(_ITEM,))
 SHIPMENT = batch_columns(
     *_ITEM,
     Meaning.CARRIER,

@@ -8,7 +8,7 @@ retry (reliability.md rules 1-4).
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any, Protocol
 
@@ -55,13 +55,15 @@ class Verdict(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """One operation's answer. `code` is ours (dotted), `said` the platform's own words."""
+    """One operation's answer. `code` is ours (dotted), `said` the platform's own words; `given` is what came with
+    a yes: an e-waybill's `tracking_number` and routing."""
 
     op_id: str
     verdict: Verdict
     code: str | None = None
     said: str = ""
     package_ids: tuple[str, ...] = ()
+    given: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

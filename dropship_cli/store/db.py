@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from dropship_cli.store.operations import Operations
     from dropship_cli.store.prices import Prices
     from dropship_cli.store.rules import Rules
+    from dropship_cli.store.waybills import Waybills
 
 APPLICATION_ID = 0x44525053  # "DRPS": tells our file from another program's
 VERSION = 1
@@ -97,6 +98,13 @@ class Store:
         from dropship_cli.store.rules import Rules
 
         return Rules(self.connection)
+
+    @cached_property
+    def waybills(self) -> Waybills:
+        """The e-waybill numbers that were bought."""
+        from dropship_cli.store.waybills import Waybills
+
+        return Waybills(self.connection)
 
     @property
     def path(self) -> Path:

@@ -109,6 +109,19 @@ CREATE INDEX items_hand ON items (
 _BENCH = """
 CREATE INDEX items_ended ON items (ship_by)
     WHERE shipment <> 'shipped' AND (closed = 1 OR refund = 'refunded' OR allocation = 'cancelled');
+CREATE TABLE waybills (
+    waybill_id INTEGER PRIMARY KEY, carrier TEXT NOT NULL, tracking_number TEXT NOT NULL, item_id TEXT NOT NULL,
+    merchant_id TEXT NOT NULL, pack_id TEXT NOT NULL, routing TEXT NOT NULL, op_id TEXT NOT NULL,
+    got_at REAL NOT NULL, cancelled_at REAL, printed_at REAL,
+    UNIQUE (carrier, tracking_number, item_id, pack_id)
+);
+CREATE INDEX waybills_number ON waybills (tracking_number);
+CREATE INDEX waybills_got ON waybills (got_at);
+CREATE TABLE waybill_goods (
+    waybill_id INTEGER NOT NULL REFERENCES waybills (waybill_id), item_id TEXT NOT NULL, quantity INTEGER NOT NULL,
+    sku_code TEXT NOT NULL, spec TEXT NOT NULL, title TEXT NOT NULL, PRIMARY KEY (waybill_id, item_id)
+);
+CREATE INDEX waybill_goods_item ON waybill_goods (item_id);
 """
 
 _INBOX = """

@@ -166,6 +166,23 @@ def holder(row: Row, key: str, look: Look) -> Cell:
     )
 
 
+def waybill_state(row: Row, key: str, look: Look) -> Cell:
+    """What became of an e-waybill's number; red where its goods must not leave."""
+    raw = str(row.get(key) or "")
+    style = "red" if row.get("error_code") and raw == "got" else DIM if raw == "cancelled" else ""
+    return Cell(words.word(f"number.{raw}", look.lang, clean(raw)), style)
+
+
+def goods(row: Row, key: str, look: Look) -> Cell:
+    """`2 × SJK-15P [透明]`, several with a comma."""
+    told = (
+        f"{one['quantity']} × {clean(one['sku_code'] or one['title'])}"
+        + (f" [{clean(one['spec'])}]" if one["spec"] else "")
+        for one in row.get(key) or ()
+    )
+    return Cell(", ".join(told))
+
+
 def mark(row: Row, key: str, look: Look) -> Cell:
     """A star for the one in use."""
     return Cell("*" if row.get(key) else "", GOOD)

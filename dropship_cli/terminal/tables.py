@@ -215,6 +215,24 @@ _FIGURES = (
     Column("late_share", drop=1, right=True),
     Column("refund_share", drop=6, right=True),
 )
+WAYBILL_OUTCOMES = (
+    Column("row", drop=1, right=True),
+    Column("item_id", cells.item_or_order),
+    Column("result", cells.state),
+    Column("carrier", drop=2),
+    Column("tracking_number"),
+    Column("error", cells.trouble, least=40, wrap=True),
+)
+WAYBILLS = (
+    Column("carrier", drop=2),
+    Column("tracking_number"),
+    Column("state", cells.waybill_state),
+    Column("item_id"),
+    Column("goods", cells.goods, drop=1, least=12),
+    Column("got_at", drop=4),
+    Column("printed_at", drop=3),
+    Column("error", drop=5, least=16, wrap=True),
+)
 TABLES: Mapping[str, tuple[Column, ...]] = {
     "items": ITEMS,
     "order": ORDER,
@@ -235,6 +253,8 @@ TABLES: Mapping[str, tuple[Column, ...]] = {
     "prices": PRICES,
     "price_changes": PRICE_CHANGES,
     "pick_lines": PICK_LINES,
+    "waybill_outcomes": WAYBILL_OUTCOMES,
+    "waybills": WAYBILLS,
     "pick_parcels": PICK_PARCELS,
     "stats_day": (Column("day"), *_FIGURES),
     "stats_factory": (Column("factory_id"), Column("factory_name", drop=8, least=8), *_FIGURES),

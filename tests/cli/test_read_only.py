@@ -26,6 +26,8 @@ REFUSED = {
     "unbind": "unbind 880011 --yes",
     "accept": "accept 660001 -p factory-1",
     "reject": "reject 660001 --reason no -p factory-1",
+    "waybill get": f"waybill get {ITEM} -c 中通",
+    "waybill cancel": "waybill cancel 76000000000001",
     "role choose": "role choose merchant --shop-name X",
     "role switch": "role switch",
     "queue retry": "queue retry",
@@ -38,6 +40,7 @@ HERE = {
     "init", "login", "logout", "profile", "doctor", "role", "bindings", "sync", "orders", "order", "status",
     "rules", "carriers", "pick", "export", "stats", "price", "listen", "factory", "queue list", "queue drop",
     "log", "backup", "restore", "stop", "resume", "sandbox", "demo",
+    "waybill list", "waybill sender",
 }  # fmt: skip
 """Commands, or whole groups of them, that read the platform at most (the sandbox is the platform itself)."""
 

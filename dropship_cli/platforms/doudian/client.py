@@ -23,6 +23,7 @@ from dropship_cli.platforms.doudian.authority import Authority
 from dropship_cli.platforms.doudian.carriers import to_neutral
 from dropship_cli.platforms.doudian.changes import CHANGES, M, data
 from dropship_cli.platforms.doudian.codes import Ruling, refusal
+from dropship_cli.platforms.doudian.ewaybills import EWAYBILLS
 from dropship_cli.platforms.doudian.line import Line, Reply
 from dropship_cli.platforms.doudian.paging import changed
 from dropship_cli.platforms.doudian.push import DoudianPushes
@@ -34,6 +35,7 @@ from dropship_cli.platforms.transport import Transport
 
 WINDOW, PAGE = 30 * 60, 100  # section 11
 CONSOLE = "订单 › 代发管理"
+PRINTING = "订单 › 打单发货"
 T = TypeVar("T")
 
 
@@ -74,9 +76,15 @@ class Doudian:
                 Kind.ALLOCATE: Can(batch=100),
                 Kind.CANCEL: Can(batch=100),
                 Kind.SHIP: Can(fence=Fence.KEYED),
+                Kind.WAYBILL: Cannot("waybill.factory_only", PRINTING),
+                Kind.WAYBILL_CANCEL: Cannot("waybill.factory_only", PRINTING),
             }
         else:
-            acts |= {Kind.SHIP: Can()}
+            acts |= {
+                Kind.SHIP: Can(),
+                Kind.WAYBILL: Can(batch=10, fence=Fence.NONE),
+                Kind.WAYBILL_CANCEL: Can(fence=Fence.NONE),
+            }
         acts[Kind.AMEND] = Can(fence=Fence.NONE)
         reveal = (
             Can(batch=receivers.MOST, fence=Fence.NONE) if role is Role.MERCHANT else Cannot("reveal.factory")
@@ -148,7 +156,7 @@ class Doudian:
 
     def change(self, role: Role, kind: Kind, operations: Sequence[Operation]) -> list[Answer]:
         """Sent once; an expired token is the one refusal after which the same call goes out again."""
-        found = CHANGES.get((role, kind))
+        found = CHANGES.get((role, kind)) or EWAYBILLS.get((role, kind))
         if found is None:
             raise RefusedError("console.only", act=kind, where=CONSOLE)
         if kind is Kind.AMEND:

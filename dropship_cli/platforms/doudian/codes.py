@@ -136,6 +136,7 @@ _NUMBERS: Mapping[str, Mapping[int, str]] = {
         41007: "ship.wrong_sum",
     },
     "iop.waybillUpdate": {41000: "amend.state", 41002: "item.none", 41005: "amend.failed"},
+    "iop.waybillCancel": {41000: "waybill.used", 88888: "waybill.share"},
     "iop.orderInfo": {40000: "item.none"},
     "iop.sellerOrderInfo": {40000: "item.none"},
     "order.orderDetail": dict.fromkeys((20015, 20014, 20001), "order.none"),
@@ -154,6 +155,16 @@ _ROWS: Mapping[int, str] = {
     40105: "allocate.before_binding",
 }
 """Row numbers of `iop.sellerDistribute`: not listed by the platform, these are our sandbox's (section 4, D)."""
+
+
+_EBILL_ROWS: Mapping[int, str] = {
+    10701: "waybill.none_left",
+    10014: "waybill.no_contract",
+    41000: "waybill.shipped",
+    41001: "pick.taken_back",
+    41002: "item.none",
+}
+"""Rows of `iop.waybillGet`: only 10701 is the platform's (section 6), the others are our sandbox's."""
 
 
 def number_of(sub_code: str) -> int | None:
@@ -198,6 +209,14 @@ def setup_code(code: int, sub_code: str) -> str:
 def row_refusal(number: int) -> str:
     """Our code for one refused row of an allocation."""
     return _ROWS.get(number, "platform.refused")
+
+
+def ebill_refusal(text: str) -> str | None:
+    """Our code for a row without an e-waybill; nothing for one that says no more than "busy": it may have one."""
+    number = int(text) if text.isascii() and text.isdigit() and len(text) < 10 else None
+    if number in _BUSY:
+        return None
+    return _EBILL_ROWS.get(number or 0, "platform.refused")
 
 
 def is_busy_row(number: int) -> bool:

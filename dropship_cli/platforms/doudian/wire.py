@@ -191,6 +191,30 @@ class MultiPackData(Wire):
     pack_list: list[MultiPack]
 
 
+class Ebill(Wire):
+    """Section 6: a number with its routing, or a row that failed."""
+
+    distr_order_id: str = ""
+    pack_id: str = ""
+    track_no: str = ""
+    sort_code: str = ""
+    package_code: str = ""
+    package_code_name: str = ""
+    mark_destination_code: str = ""
+    mark_destination_code_name: str = ""
+    err_code: str = ""
+    err_msg: str = ""
+
+
+class EbillData(Wire):
+    ebill_infos: list[Ebill] = []
+    err_infos: list[Ebill] = []
+
+
+class ReturnData(Wire):
+    return_result: bool
+
+
 class Company(Wire):
     id: str = ""
     name: str = ""

@@ -1,14 +1,92 @@
-"""English sentences of the factory's bench: picking."""
+"""English sentences of the factory's bench: picking, e-waybills."""
 
 from __future__ import annotations
 
-ERRORS: dict[str, tuple[str, str]] = {}
+ERRORS: dict[str, tuple[str, str]] = {
+    "pick.taken_back": ("[{item}: ]the merchant took it back[ ({reason})]", "do not send it"),
+    "pick.closed": ("[{item}: ]the order is closed[ ({reason})]", "do not send it"),
+    "pick.refund_open": (
+        "[{item}: ]the buyer asked for a refund",
+        "keep it here; `dropship sync` shows when the request is withdrawn or refused",
+    ),
+    "pick.refund_refunded": ("[{item}: ]the buyer got the money back", "do not send it"),
+    "pick.held": ("[{item}: ]held[: {reason}]", "keep it here until it is released"),
+    "waybill.factory_only": (
+        "on this platform a factory gets the e-waybills of what it ships; a merchant's own can't be got here",
+        "get them in the shop's console[: {where}]; `ship` takes their numbers",
+    ),
+    "waybill.no_sender": (
+        "nobody knows yet where this factory sends from",
+        "tell it once: `dropship waybill sender --name … --mobile … --province … --city … --district … --detail …`",
+    ),
+    "waybill.none": (
+        "there is no e-waybill number for this item",
+        "`dropship waybill get ITEM --carrier C` gets one",
+    ),
+    "waybill.unknown": (
+        "[{number}: ]not a number that was got here",
+        "`dropship waybill list` shows them",
+    ),
+    "waybill.used": (
+        "[{number}: ]a package carries this number",
+        "it can't be given back; `dropship ship --amend` puts another number on the package",
+    ),
+    "waybill.cancelled": ("[{number}: ]this number was given back", "get another: `dropship waybill get`"),
+    "waybill.shipped": ("shipped already, or about to be", "it needs no number"),
+    "waybill.other_carrier": (
+        "there is a number already[: {carrier} {number}]",
+        "use it, or give it back first: `dropship waybill cancel {number}`",
+    ),
+    "waybill.other_sender": (
+        "the sender was changed while this waited; nothing was asked for",
+        "ask for the number again",
+    ),
+    "waybill.contradicts": (
+        "rows for one package name several carriers or counts[: {carriers}]",
+        "leave one of them",
+    ),
+    "waybill.none_left": (
+        "the carrier has no numbers in stock for this shop",
+        "buy more from the carrier, or take another carrier",
+    ),
+    "waybill.no_contract": (
+        "this shop has no e-waybill contract with the carrier",
+        "open one in the shop's console, or take another carrier",
+    ),
+    "waybill.share": (
+        "the carrier takes no more numbers back: too large a share was cancelled",
+        "use the number, or ask the carrier",
+    ),
+    "waybill.pack": (
+        "not a name for a package: {value}",
+        "use up to 15 letters, digits and _",
+    ),
+    "usage.not_with_waybill": (
+        "{flag} can't be used with `--waybill`",
+        "the e-waybill says carrier, number and pieces; leave {flag} out",
+    ),
+}
 
 NOTES: dict[str, str] = {
     "act.pick": "make a picking list",
+    "act.waybill": "get an e-waybill",
+    "act.waybill_cancel": "give an e-waybill back",
+    "act.waybill_sender": "set the sender",
     "column.items": "items",
     "column.package": "package",
     "column.without": "stays here",
+    "column.goods": "goods",
+    "column.got_at": "got",
+    "column.printed_at": "printed",
+    "column.cancelled_at": "given back",
+    "column.mobile": "telephone",
+    "column.province": "province",
+    "column.city": "city",
+    "column.district": "district",
+    "column.street": "street",
+    "number.got": "got",
+    "number.used": "used",
+    "number.cancelled": "given back",
     "pick.sum": "{pieces} pieces for {items} items in {packages} packages",
     "pick.going": "{count} more items are on their way already (`dropship queue`)",
     "pick.written": "{count} rows written to {path}",
@@ -18,4 +96,5 @@ NOTES: dict[str, str] = {
     "pick.refund_open": "the buyer asked for a refund",
     "pick.refund_refunded": "the buyer got the money back",
     "pick.held": "held[: {reason}]",
+    "progress.waybill": "getting e-waybill numbers",
 }

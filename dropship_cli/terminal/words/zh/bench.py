@@ -1,14 +1,65 @@
-"""Chinese sentences of the factory's bench: picking."""
+"""Chinese sentences of the factory's bench: picking, e-waybills."""
 
 from __future__ import annotations
 
-ERRORS: dict[str, tuple[str, str]] = {}
+ERRORS: dict[str, tuple[str, str]] = {
+    "pick.taken_back": ("[{item}：]商家已收回[（{reason}）]", "不要发出"),
+    "pick.closed": ("[{item}：]订单已关闭[（{reason}）]", "不要发出"),
+    "pick.refund_open": ("[{item}：]买家申请了退款", "先留下；`dropship sync` 会显示退款是否撤销或拒绝"),
+    "pick.refund_refunded": ("[{item}：]已退款", "不要发出"),
+    "pick.held": ("[{item}：]已暂停[：{reason}]", "解除暂停之前先留下"),
+    "waybill.factory_only": (
+        "在此平台上，电子面单由发货的厂家取号；商家自己的面单不能在这里取",
+        "请在店铺后台取号[：{where}]；`ship` 可以使用这些单号",
+    ),
+    "waybill.no_sender": (
+        "还不知道本厂从哪里发货",
+        "设置一次：`dropship waybill sender --name … --mobile … --province … --city … --district … --detail …`",
+    ),
+    "waybill.none": ("该商品没有电子面单号", "用 `dropship waybill get 商品 --carrier 快递` 取号"),
+    "waybill.unknown": ("[{number}：]不是在这里取的单号", "`dropship waybill list` 列出单号"),
+    "waybill.used": (
+        "[{number}：]该单号已用于包裹",
+        "不能退号；`dropship ship --amend` 可以给包裹换号",
+    ),
+    "waybill.cancelled": ("[{number}：]该单号已退回", "重新取号：`dropship waybill get`"),
+    "waybill.shipped": ("已发货或正在发货", "不需要单号"),
+    "waybill.other_carrier": (
+        "已有单号[：{carrier} {number}]",
+        "使用它，或先退号：`dropship waybill cancel {number}`",
+    ),
+    "waybill.other_sender": ("等待期间发件人已更改，没有取号", "请重新取号"),
+    "waybill.contradicts": ("同一包裹的几行写了不同的快递或数量[：{carriers}]", "只保留其中一行"),
+    "waybill.none_left": ("快递公司给本店的单号已用完", "向快递公司充值，或换一家快递"),
+    "waybill.no_contract": ("本店没有开通该快递的电子面单", "在店铺后台开通，或换一家快递"),
+    "waybill.share": ("退号比例过高，快递公司不再接受退号", "请使用该单号，或联系快递公司"),
+    "waybill.pack": ("不能作为包裹名：{value}", "最多 15 个字母、数字和 _"),
+    "usage.not_with_waybill": (
+        "{flag} 不能与 `--waybill` 同用",
+        "快递、单号和数量由电子面单决定；去掉 {flag}",
+    ),
+}
 
 NOTES: dict[str, str] = {
     "act.pick": "拣货",
+    "act.waybill": "取电子面单号",
+    "act.waybill_cancel": "退电子面单号",
+    "act.waybill_sender": "设置发件人",
     "column.items": "单数",
     "column.package": "包裹",
     "column.without": "留下",
+    "column.goods": "商品",
+    "column.got_at": "取号时间",
+    "column.printed_at": "打印时间",
+    "column.cancelled_at": "退号时间",
+    "column.mobile": "电话",
+    "column.province": "省",
+    "column.city": "市",
+    "column.district": "区县",
+    "column.street": "街道",
+    "number.got": "未用",
+    "number.used": "已用",
+    "number.cancelled": "已退",
     "pick.sum": "共 {pieces} 件，{items} 单，{packages} 个包裹",
     "pick.going": "另有 {count} 单已在发货途中（`dropship queue`）",
     "pick.written": "已写出 {count} 行：{path}",
@@ -18,4 +69,5 @@ NOTES: dict[str, str] = {
     "pick.refund_open": "买家申请了退款",
     "pick.refund_refunded": "已退款",
     "pick.held": "已暂停[：{reason}]",
+    "progress.waybill": "取电子面单号",
 }

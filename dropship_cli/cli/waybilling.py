@@ -1,0 +1,172 @@
+"""`waybill get|cancel|list|sender`: e-waybill numbers of a factory's carrier contracts."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Annotated
+
+import typer
+
+from dropship_cli.cli import wiring
+from dropship_cli.cli.options import Batch, Deadline, DryRun, Encoding, Errors, Items, Wait
+
+_HELP = """E-waybills (电子面单): numbers that a factory buys from its carriers through the platform.
+
+A number costs money: none is asked for twice. A request without an answer stays unknown until somebody decides
+(`queue retry` or `queue drop`).
+
+Examples: dropship waybill get 6923007000000001327 --carrier 中通; dropship ship 6923007000000001327 --waybill
+"""
+
+waybill = typer.Typer(no_args_is_help=True, rich_markup_mode=None, help=_HELP)
+
+
+@waybill.command("get")
+def get(
+    items: Items = None,
+    carrier: Annotated[
+        str | None, typer.Option("--carrier", "-c", help="Name or code; see `carriers`.")
+    ] = None,
+    batch: Batch = None,
+    merge: Annotated[
+        bool, typer.Option("--merge", help="One number for all that one receiver gets from one merchant.")
+    ] = False,
+    pack: Annotated[
+        str, typer.Option("--pack", help="A name for a second package of an item: letters, digits and _.")
+    ] = "",
+    quantity: Annotated[
+        int | None, typer.Option("--quantity", help="Pieces in this package; else all that is left.", min=1)
+    ] = None,
+    dry_run: DryRun = False,
+    errors: Errors = None,
+    encoding: Encoding = None,
+    deadline: Deadline = None,
+    wait: Wait = 0.0,
+) -> int:
+    """Get tracking numbers (factory): for some items by name, or for a whole file.
+
+    An item that has one keeps it. What must not leave gets none.
+
+    Examples: dropship waybill get 6923007000000001327 --carrier 中通 --merge;
+    dropship pick --to pick.csv --packages; dropship waybill get --batch pick.csv --carrier 中通
+    """
+    from dropship_cli.actions.batch import Batch as Rows
+    from dropship_cli.actions.batch import in_file_order, read_waybills
+    from dropship_cli.actions.waybills import WaybillRow, numbers_of
+    from dropship_cli.actions.waybills import get as action
+    from dropship_cli.cli.batching import check_choice, references, source, write_failed
+    from dropship_cli.cli.showing import show_report
+    from dropship_cli.terminal.waybill_shape import got_record
+
+    check_choice(items, batch, needs=("", "" if batch else carrier), errors=errors, wants="--carrier")
+    _check_pack(pack, quantity, batch)
+    if batch:
+        rows = read_waybills(source(batch, encoding), carrier)
+    else:
+        named = references(items or [])
+        rows = Rows((), [WaybillRow(one, carrier or "", quantity, pack) for one in named])
+    screen = wiring.screen()
+    with wiring.shop(wait=wait, deadline=wiring.seconds_of(deadline)) as shop:
+        with screen.progress("progress.waybill") as shop.progress:
+            report = action(shop, rows.rows, merge=merge, dry_run=dry_run)
+        report = replace(report, outcomes=in_file_order([*report.outcomes, *rows.refused]))
+        write_failed(screen, errors, rows, report.outcomes)
+        numbers = numbers_of(shop, [one.item_id for one in report.outcomes], pack)
+        records = [got_record(one, numbers.get(one.item_id), screen.lang) for one in report.outcomes]
+        return show_report(screen, shop, report, records=("waybill_outcomes", records))
+
+
+@waybill.command("cancel")
+def cancel(
+    numbers: Annotated[
+        list[str], typer.Argument(help="Tracking numbers.", metavar="NUMBER...", show_default=False)
+    ],
+    dry_run: DryRun = False,
+    deadline: Deadline = None,
+    wait: Wait = 0.0,
+) -> int:
+    """Give numbers back (factory) that no package carries. Carriers mind when many are given back.
+
+    Example: dropship waybill cancel 76000000000012
+    """
+    from dropship_cli.actions.waybills import cancel as action
+    from dropship_cli.cli.showing import show_report
+    from dropship_cli.terminal.waybill_shape import cancelled_record
+
+    screen = wiring.screen()
+    with wiring.shop(wait=wait, deadline=wiring.seconds_of(deadline)) as shop:
+        report, told = action(shop, numbers, dry_run=dry_run)
+        records = [
+            cancelled_record(outcome, number, screen.lang)
+            for outcome, number in zip(report.outcomes, told, strict=True)
+        ]
+        return show_report(screen, shop, report, records=("waybill_outcomes", records))
+
+
+@waybill.command("list")
+def listed(
+    state: Annotated[
+        str | None, typer.Option("--state", help="got (not on a package yet), used, cancelled.")
+    ] = None,
+    since: Annotated[str | None, typer.Option("--since", help="Got from this day or time on.")] = None,
+) -> int:
+    """List the numbers, what they are for and what became of them. No call is made.
+
+    Example: dropship waybill list --state got
+    """
+    from dropship_cli.actions.waybills import listed as action
+    from dropship_cli.cli.orders import moment
+    from dropship_cli.domain.errors import UsageError
+    from dropship_cli.domain.waybill import WaybillState
+    from dropship_cli.terminal.waybill_shape import waybill_record
+
+    if state is not None and state not in set(WaybillState):
+        raise UsageError("usage.state", state=state, known=", ".join(WaybillState))
+    screen = wiring.screen()
+    with wiring.shop() as shop:
+        found = action(shop, since=float(moment(since) or 0))
+    rows = [waybill_record(one.waybill, one.items, one.kept, screen.lang) for one in found]
+    screen.records("waybills", [row for row in rows if state in (None, row["state"])])
+    return 0
+
+
+@waybill.command("sender")
+def sender(
+    name: Annotated[str, typer.Option("--name", help="Who sends.")] = "",
+    mobile: Annotated[str, typer.Option("--mobile", help="The sender's telephone number.")] = "",
+    province: Annotated[str, typer.Option("--province", help="Province.")] = "",
+    city: Annotated[str, typer.Option("--city", help="City.")] = "",
+    district: Annotated[str, typer.Option("--district", help="District or county.")] = "",
+    street: Annotated[str, typer.Option("--street", help="Street or town (may be left out).")] = "",
+    detail: Annotated[str, typer.Option("--detail", help="The rest of the address.")] = "",
+) -> int:
+    """Tell where this factory sends from, or show it: every request for a number needs it.
+
+    Example: dropship waybill sender --name 一号仓 --mobile 13800000000 --province 浙江省 --city 金华市
+    --district 义乌市 --detail 稠州北路1号
+    """
+    from dropship_cli.actions.waybills import keep_sender, the_sender
+    from dropship_cli.domain.errors import UsageError
+    from dropship_cli.domain.waybill import Sender
+
+    needed = {"name": name, "mobile": mobile, "province": province, "city": city, "district": district}
+    given = {flag: text.strip() for flag, text in {**needed, "detail": detail}.items()}
+    with wiring.shop() as shop:
+        if any(given.values()) or street:
+            missing = [f"--{flag}" for flag, text in given.items() if not text]
+            if missing:
+                raise UsageError("usage.needs", flag=", ".join(missing))
+            keep_sender(shop, Sender(**given, street=street.strip()))
+        wiring.screen().record("sender", the_sender(shop).as_wish())
+    return 0
+
+
+def _check_pack(pack: str, quantity: int | None, batch: str | None) -> None:
+    """What goes for one package of one item; the platform takes letters, digits and `_` (doudian.md section 6)."""
+    from dropship_cli.domain.errors import UsageError
+
+    for flag, given in (("--pack", pack), ("--quantity", quantity)):
+        if batch is not None and given:
+            raise UsageError("usage.not_with_batch", flag=flag)
+    if pack and not (pack.replace("_", "").isalnum() and pack.isascii() and len(pack) <= 15):
+        raise UsageError("waybill.pack", value=pack)
