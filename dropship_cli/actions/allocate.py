@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from dropship_cli.actions.act import Report, carry_out
 from dropship_cli.actions.context import Shop
 from dropship_cli.actions.factories import partners
 from dropship_cli.actions.resolve import Reference, find_items
 from dropship_cli.domain.allocation import AllocationWish, plan, plan_cancel
-from dropship_cli.domain.decision import Decision
+from dropship_cli.domain.decision import Decision, Draft
 from dropship_cli.domain.local import key
 from dropship_cli.domain.operation import Kind
 from dropship_cli.domain.shop import Role
+from dropship_cli.store.sheets import on_sheets
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +48,7 @@ def allocate(
         ]
         live = shop.store.operations.live_of(wish.item.item_id for wish in wishes)
         decisions = plan(wishes, partners(shop), live, reallocate=reallocate)
-        return in_order(found, decisions)
+        return in_order(found, _with_recalls(shop, decisions))
 
     return carry_out(shop, decide, dry_run=dry_run)
 
@@ -67,7 +68,7 @@ def unallocate(shop: Shop, references: Sequence[Reference], *, dry_run: bool = F
         if not all(item.local or item.is_free for item, _ in items):
             _able(shop, Kind.CANCEL, role)
         live = shop.store.operations.live_of(item.item_id for item, _ in items)
-        return in_order(found, plan_cancel(items, live))
+        return in_order(found, _with_recalls(shop, plan_cancel(items, live)))
 
     return carry_out(shop, decide, dry_run=dry_run)
 
@@ -80,6 +81,20 @@ def in_order(found: Sequence[Sequence[object] | Decision], decisions: Sequence[D
         for items in found
         for decision in ([items] if isinstance(items, Decision) else [next(planned) for _ in items])
     ]
+
+
+def _with_recalls(shop: Shop, decisions: list[Decision]) -> list[Decision]:
+    """A warning where a local factory was told on a sheet to send what is taken from it."""
+    taken = [one.item_id for one in decisions for draft in one.drafts[:1] if _is_taken_here(draft)]
+    told = on_sheets(shop.store.connection, taken) if taken else set()
+    return [
+        replace(one, warning="sheet.recall") if one.drafts and one.item_id in told else one
+        for one in decisions
+    ]
+
+
+def _is_taken_here(draft: Draft) -> bool:
+    return draft.kind is Kind.CANCEL and draft.wish.get("local") is True
 
 
 def _able(shop: Shop, kind: Kind, role: Role) -> None:

@@ -34,6 +34,12 @@ class Batch(Generic[R]):
     rows: list[R] = field(default_factory=list)
     refused: list[Outcome] = field(default_factory=list)
     originals: dict[int, tuple[str, ...]] = field(default_factory=dict)
+    unfilled: int = 0
+
+
+def _never(row: Row) -> bool:
+    """Of most files every row counts."""
+    return False
 
 
 def read_allocations(source: Source) -> Batch[AllocationRow]:
@@ -47,8 +53,12 @@ def read_references(source: Source) -> Batch[Reference]:
 
 
 def read_shipments(source: Source) -> Batch[ShipmentRow]:
-    """Rows of order or item, carrier, tracking number and perhaps a quantity."""
-    return _read(source, SHIPMENT, _shipment)
+    """Rows of order or item, carrier, tracking number and perhaps a quantity.
+
+    A row without a number is not filled in yet: it is counted and left alone, so that a sheet can be run as often as
+    numbers come in.
+    """
+    return _read(source, SHIPMENT, _shipment, unfilled=_has_no_number)
 
 
 def read_waybills(source: Source, carrier: str | None) -> Batch[WaybillRow]:
@@ -80,16 +90,27 @@ def in_file_order(outcomes: Sequence[Outcome]) -> list[Outcome]:
     return sorted(outcomes, key=lambda one: one.row or 0)
 
 
-def _read(source: Source, columns: Columns, wish: Callable[[Row], R]) -> Batch[R]:
+def _read(
+    source: Source, columns: Columns, wish: Callable[[Row], R], *, unfilled: Callable[[Row], bool] = _never
+) -> Batch[R]:
     with open_rows(source.name, columns, stdin=source.stdin, encoding=source.encoding) as sheet:
         batch: Batch[R] = Batch(sheet.headers)
         for row in sheet:
+            if unfilled(row):
+                batch.unfilled += 1
+                continue
             batch.originals[row.number] = row.original
             if row.problem is None:
                 batch.rows.append(wish(row))
             else:
                 batch.refused.append(_refusal(row, row.problem))
     return batch
+
+
+def _has_no_number(row: Row) -> bool:
+    """Nothing else is wrong with the row, and its number is not there."""
+    is_short = row.problem is None or row.problem.code == "row.missing"
+    return is_short and not row.cells[Meaning.TRACKING]
 
 
 def _refusal(row: Row, problem: Problem) -> Outcome:

@@ -22,7 +22,7 @@ COMMANDS = {
     "ship": "shipping", "carriers": "shipping", "pick": "picking",
     "price": "pricing",
     "listen": "listening",
-    "factory": "factories",
+    "factory": "factories", "sheet": "factories",
     "waybill": "waybilling",
     "queue": "keeping", "log": "keeping", "backup": "keeping", "restore": "keeping",
     "stop": "stopping", "resume": "stopping", "reveal": "revealing",

@@ -68,6 +68,8 @@ def ship(
             (), [ShipmentRow(one, carrier or "", tracking or "", quantity, replaces) for one in named]
         )
     how = How(amend=amend, reject_refund=reject_refund, dry_run=dry_run)
+    if rows.unfilled:
+        wiring.screen().note("ship.unfilled", count=rows.unfilled)
     with wiring.shop(wait=wait, deadline=wiring.seconds_of(deadline)) as shop:
         return run_batch(
             shop, rows, lambda: action(shop, rows.rows, how), errors=errors, progress="progress.ship"

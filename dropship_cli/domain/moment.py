@@ -43,6 +43,11 @@ def rfc3339(seconds: float | None) -> str | None:
     return None if seconds is None else datetime.fromtimestamp(int(seconds), BEIJING).isoformat()
 
 
+def minute(seconds: float | None) -> str:
+    """`2026-11-12 00:45` in Beijing, as people write it in a sheet; empty for nothing."""
+    return "" if seconds is None else f"{datetime.fromtimestamp(int(seconds), BEIJING):%Y-%m-%d %H:%M}"
+
+
 def parse_moment(text: str) -> int:
     """Unix seconds of `2026-11-12`, `2026-11-12 08:00` or RFC 3339; without an offset it is Beijing time.
 

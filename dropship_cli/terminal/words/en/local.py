@@ -29,6 +29,22 @@ ERRORS: dict[str, tuple[str, str]] = {
         "{item}: it was shipped elsewhere, so that {factory} has it no more",
         "tell {factory} not to send it",
     ),
+    "sheet.refund_open": (
+        "[{item}: ]the buyer has asked for a refund[; it is on the sheet of {told}]",
+        "{factory} must not send it",
+    ),
+    "sheet.closed": (
+        "[{item}: ]the order is closed or refunded[ ({reason})][; it is on the sheet of {told}]",
+        "{factory} must not send it",
+    ),
+    "sheet.held": (
+        "[{item}: ]it is held[: {reason}][; it is on the sheet of {told}]",
+        "{factory} must not send it",
+    ),
+    "sheet.recall": (
+        "it is on a sheet of the factory that had it: tell that factory not to send it",
+        "tell that factory not to send it",
+    ),
 }
 
 NOTES: dict[str, str] = {
@@ -44,4 +60,10 @@ NOTES: dict[str, str] = {
     "column.factory": "factory",
     "column.note": "note",
     "column.not_on_sheet": "on no sheet",
+    "act.sheet": "write a sheet",
+    "sheet.written": "{count} items ({pieces} pieces) written to {path} for {factory}",
+    "sheet.nothing": "nothing new for {factory}: no file was written",
+    "sheet.earlier": "{count} are on earlier sheets (`--all` writes them too)",
+    "sheet.going": "{count} are leaving just now (`dropship queue`)",
+    "ship.unfilled": "{count} rows have no tracking number yet: left alone",
 }

@@ -20,6 +20,16 @@ ERRORS: dict[str, tuple[str, str]] = {
     ),
     "local.taken": ("{item}：平台上已有厂家接手，不再归 {factory}", "请告诉 {factory} 不要发货"),
     "local.shipped_elsewhere": ("{item}：已在别处发货，不再归 {factory}", "请告诉 {factory} 不要发货"),
+    "sheet.refund_open": (
+        "[{item}：]买家已申请退款[；在 {told} 的表上]",
+        "{factory} 不得发出",
+    ),
+    "sheet.closed": (
+        "[{item}：]订单已关闭或已退款[（{reason}）][；在 {told} 的表上]",
+        "{factory} 不得发出",
+    ),
+    "sheet.held": ("[{item}：]已暂缓[：{reason}][；在 {told} 的表上]", "{factory} 不得发出"),
+    "sheet.recall": ("已在原厂家的表上：请告诉该厂家不要发货", "请告诉该厂家不要发货"),
 }
 
 NOTES: dict[str, str] = {
@@ -35,4 +45,10 @@ NOTES: dict[str, str] = {
     "column.factory": "厂家",
     "column.note": "备注",
     "column.not_on_sheet": "未上表",
+    "act.sheet": "写拣货表",
+    "sheet.written": "已为 {factory} 写出 {count} 个商品（{pieces} 件）：{path}",
+    "sheet.nothing": "{factory} 没有新商品：未写文件",
+    "sheet.earlier": "{count} 个已在以前的表上（加 `--all` 一并写出）",
+    "sheet.going": "{count} 个正在发货（`dropship queue`）",
+    "ship.unfilled": "{count} 行还没有快递单号：未处理",
 }

@@ -20,4 +20,14 @@ HELP: dict[str, str] = {
         "移除没有待发商品的厂家。发过的记录保留。"
     ),
     "The factory's shop id, or the name of one that is not on the platform.": "厂家的店铺编号，或平台外厂家的名字。",
+    "A .csv, .tsv or .xlsx file to write.": "要写出的 .csv、.tsv 或 .xlsx 文件。",
+    "All that is to be sent, or what is on no sheet yet (the default).": (
+        "--all 写出全部待发商品；--new 只写还没上过表的（默认）。"
+    ),
+    "Write the sheet from which a local factory picks and ships, for `ship --batch` to take back filled in.": (
+        "写出平台外厂家拣货、发货用的表；填好单号后用 `ship --batch` 读回。"
+    ),
+    "What must not leave (refund open, closed, held) is kept off it and named. No receiver is on it.": (
+        "不得发出的（退款中、已关闭、已暂缓）不写入，并逐个说明。表里没有收件人。"
+    ),
 }
