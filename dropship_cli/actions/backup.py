@@ -12,7 +12,9 @@ def backup(shop: Shop, file: str, *, force: bool) -> str:
     """Copy the store while it is in use; the copy's SHA-256."""
     digest = write_backup(shop.store, Path(file), force=force)
     with shop.store.transaction():
-        shop.store.log.add("backup", who=shop.who, at=shop.now(), target=file, detail=digest)
+        shop.store.log.add(
+            "backup", who=shop.who, at=shop.now(), target=str(Path(file).absolute()), detail=digest
+        )
     return digest
 
 

@@ -9,7 +9,9 @@ from typing import TypeVar
 from dropship_cli.actions.context import Shop
 from dropship_cli.domain.binding import first_bound_at
 from dropship_cli.domain.errors import RefusedError, UnavailableError
+from dropship_cli.domain.item import Item
 from dropship_cli.domain.moment import Window, windows
+from dropship_cli.domain.retention import is_forgotten
 from dropship_cli.domain.shop import Role
 from dropship_cli.platforms.base import NoAnswer, NotSent
 
@@ -91,7 +93,7 @@ def _window(shop: Shop, role: Role, window: Window) -> int:
     try:
         for page, is_last in _with_last(shop.platform().items(role, window)):
             with shop.store.transaction():
-                shop.store.items.put(page, shop.now())
+                shop.store.items.put(_without_forgotten(shop, page), shop.now())
                 if is_last:
                     shop.store.facts.move_cursor(CURSOR, window.end)
             number += len(page)
@@ -99,6 +101,16 @@ def _window(shop: Shop, role: Role, window: Window) -> int:
     except (NotSent, NoAnswer) as error:
         raise UnavailableError(error.reason, detail=error.detail) from None
     return number
+
+
+def _without_forgotten(shop: Shop, page: list[Item]) -> list[Item]:
+    """A reading from long ago on does not bring back what a purge removed; what is still here is kept true."""
+    before = shop.store.facts.purged_before()
+    if before is None:
+        return page
+    gone = {item.item_id for item in page if is_forgotten(item, before)}
+    gone -= shop.store.items.by_ids(gone).keys()
+    return [item for item in page if item.item_id not in gone]
 
 
 def _with_last(pages: Iterable[list[T]]) -> Iterator[tuple[list[T], bool]]:

@@ -25,7 +25,7 @@ COMMANDS = {
     "factory": "factories", "sheet": "factories",
     "waybill": "waybilling",
     "queue": "keeping", "log": "keeping", "backup": "keeping", "restore": "keeping",
-    "stop": "stopping", "resume": "stopping", "reveal": "revealing",
+    "stop": "stopping", "resume": "stopping", "reveal": "revealing", "purge": "purging",
     "api": "api",
     "sandbox": "sandbox", "demo": "demo",
 }  # fmt: skip

@@ -30,6 +30,7 @@ SETTINGS: Mapping[str, Setting] = {
     "soon": Setting(21_600, 60, 2_592_000, "seconds"),  # before the promised time an item is urgent
     "login_days": Setting(3, 0, 60, "days"),  # before the end of the login `notify` says so
     "reveal_days": Setting(90, 0, 3650, "days"),  # after the shipment a receiver may still be looked at
+    "retention": Setting(180, 1, 36_500, "days"),  # `purge` leaves what is younger
     "workers": Setting(8, 1, 64, "calls in flight"),
 }
 
@@ -47,6 +48,7 @@ class Settings(NamedTuple):
     soon: float
     login_days: float
     reveal_days: float
+    retention: float
     workers: int
 
 

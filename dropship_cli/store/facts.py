@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from dropship_cli.domain.carrier import Carrier
 
 
-_STOPPED = "stopped"
+STOPPED, PURGED_BEFORE = "stopped", "purged_before"
 
 
 class Facts:
@@ -43,12 +43,21 @@ class Facts:
 
     def standstill(self) -> Standstill | None:
         """Who stopped the shop and why; nothing while it runs."""
-        text = self.get(_STOPPED)
+        text = self.get(STOPPED)
         return None if text is None else Standstill(*json.loads(text))
 
     def stand_still(self, standstill: Standstill | None) -> None:
         """Stop the shop, or with nothing let it go on."""
-        self.put(_STOPPED, None if standstill is None else json.dumps(standstill, ensure_ascii=False))
+        self.put(STOPPED, None if standstill is None else json.dumps(standstill, ensure_ascii=False))
+
+    def purged_before(self) -> int | None:
+        """How far purges have reached, in Unix seconds: what is older and over is not taken in again."""
+        text = self.get(PURGED_BEFORE)
+        return None if text is None else int(text)
+
+    def purge_reached(self, before: int) -> None:
+        """Never backwards."""
+        self.put(PURGED_BEFORE, str(max(before, self.purged_before() or 0)))
 
     def cursor(self, name: str) -> int | None:
         """Up to which second this list has been read."""

@@ -41,3 +41,10 @@ class Log:
         )
         names = ("at", "who", "act", "target", "outcome", "detail")
         return [dict(zip(names, row, strict=True)) for row in rows.fetchall()]
+
+    def targets(self, act: str) -> list[str]:
+        """What an act was done to, each once, in the order of the first time."""
+        rows = self._connection.execute(
+            "SELECT target FROM log WHERE act = ? GROUP BY target ORDER BY min(seq)", (act,)
+        )
+        return [str(target) for (target,) in rows.fetchall()]

@@ -37,11 +37,38 @@ REFUSED = {
 """Commands that change something on the platform, or spend its quota (`reveal`), each as it is called."""
 
 HERE = {
-    "init", "login", "logout", "profile", "doctor", "role", "bindings", "sync", "orders", "order", "status",
-    "rules", "carriers", "pick", "export", "stats", "price", "listen", "factory", "queue list", "queue drop",
-    "log", "backup", "restore", "stop", "resume", "sandbox", "demo",
-    "waybill list", "waybill sender",
-}  # fmt: skip
+    "backup",
+    "bindings",
+    "carriers",
+    "demo",
+    "doctor",
+    "export",
+    "factory",
+    "init",
+    "listen",
+    "log",
+    "login",
+    "logout",
+    "order",
+    "orders",
+    "pick",
+    "price",
+    "profile",
+    "purge",
+    "queue drop",
+    "queue list",
+    "restore",
+    "resume",
+    "role",
+    "rules",
+    "sandbox",
+    "stats",
+    "status",
+    "stop",
+    "sync",
+    "waybill list",
+    "waybill sender",
+}
 """Commands, or whole groups of them, that read the platform at most (the sandbox is the platform itself)."""
 
 

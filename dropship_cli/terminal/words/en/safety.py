@@ -7,6 +7,7 @@ ERRORS: dict[str, tuple[str, str]] = {
         "nothing is sent: this shop is stopped[ since {since}][ by {who}][: {reason}]",
         "`dropship resume` lets it go on; `dropship sync` then sends what waits",
     ),
+    "usage.days": ("{value} is no number of days", "write 180d, or 180"),
     "reveal.factory": (
         "on this platform a factory never gets a buyer's plain name, phone or address",
         "print the label: the e-waybill carries them encrypted; or ask the merchant",
@@ -60,6 +61,23 @@ ERRORS: dict[str, tuple[str, str]] = {
 NOTES: dict[str, str] = {
     "act.stop": "stop",
     "act.resume": "resume",
+    "act.purge": "purge",
+    "field.before": "older than",
+    "field.orders": "orders",
+    "field.items": "items",
+    "field.operations": "journal entries",
+    "field.log": "log entries",
+    "field.pushes": "pushes",
+    "field.copies": "copies of the store",
+    "field.younger": "younger copies, kept",
+    "field.elsewhere": "backups elsewhere",
+    "field.bytes_freed": "bytes freed",
+    "purge.confirm": (
+        "Remove {orders} orders ({items} items) of profile {profile} that were over before {before}, for good, "
+        "and {copies} old copies of the store?"
+    ),
+    "purge.elsewhere": "{path} may still hold what was removed; it is yours to delete",
+    "purge.younger": "{path} is younger than a week and may still hold what was removed; a later purge takes it",
     "act.reveal": "look at a receiver",
     "field.receiver": "receiver",
     "field.phone": "phone",

@@ -7,6 +7,7 @@ ERRORS: dict[str, tuple[str, str]] = {
         "没有发送：该店铺已暂停[，{who}][，始于 {since}][：{reason}]",
         "`dropship resume` 恢复；之后 `dropship sync` 发送排队的操作",
     ),
+    "usage.days": ("{value} 不是天数", "请写 180d 或 180"),
     "reveal.factory": (
         "该平台从不向厂家提供买家的姓名、电话和地址明文",
         "请打印面单：电子面单里带有加密的收件信息；或询问商家",
@@ -42,6 +43,23 @@ ERRORS: dict[str, tuple[str, str]] = {
 NOTES: dict[str, str] = {
     "act.stop": "暂停",
     "act.resume": "恢复发送",
+    "act.purge": "清理",
+    "field.before": "早于",
+    "field.orders": "订单",
+    "field.items": "商品",
+    "field.operations": "操作记录",
+    "field.log": "日志",
+    "field.pushes": "推送",
+    "field.copies": "数据副本",
+    "field.younger": "保留的新副本",
+    "field.elsewhere": "别处的备份",
+    "field.bytes_freed": "释放字节",
+    "purge.confirm": (
+        "永久删除配置 {profile} 中 {before} 之前已结束的 {orders} 个订单（{items} 个商品），"
+        "以及 {copies} 个旧数据副本？"
+    ),
+    "purge.elsewhere": "{path} 里可能还有已删除的内容；请自行处理",
+    "purge.younger": "{path} 不足一周，可能还有已删除的内容；以后的清理会删除它",
     "act.reveal": "查看收件信息",
     "field.receiver": "收件人",
     "field.phone": "电话",

@@ -24,4 +24,17 @@ HELP: dict[str, str] = {
         "每次都向平台读取，不保存；日志记下谁看了哪个订单。会占用店铺的解密额度。"
         "已关闭、未付款或早已发货（设置 `reveal_days`）的订单不予解密。"
     ),
+    "Remove orders that are over and old, with all that belongs to them, from the store and its copies.": (
+        "删除早已结束的订单及其全部记录，包括数据文件的旧副本。"
+    ),
+    (
+        "Over is: every item of it closed, wholly shipped or refunded, no refund open, nothing on its way. Removed "
+        "text is overwritten and can't be found in the files any more. Backups elsewhere are named, not touched."
+    ): (
+        "已结束指：订单的每件商品都已关闭、全部发货或已退款，没有退款中，也没有未完成的操作。删除的内容会被覆盖，"
+        "在文件里再也找不到。别处的备份只指出，不改动。"
+    ),
+    "Days, as 180d; else the setting `retention`. The last two months always stay.": (
+        "天数，如 180d；不填则用设置 `retention`。最近两个月始终保留。"
+    ),
 }
