@@ -24,6 +24,7 @@ COMMANDS = {
     "listen": "listening",
     "factory": "factories", "sheet": "factories",
     "waybill": "waybilling",
+    "notify": "notifying",
     "queue": "keeping", "log": "keeping", "backup": "keeping", "restore": "keeping",
     "stop": "stopping", "resume": "stopping", "reveal": "revealing", "purge": "purging",
     "api": "api",

@@ -124,6 +124,30 @@ def code(shop: Annotated[str, typer.Argument(help="A shop id.", show_default=Fal
     return 0
 
 
+@sandbox.command("chats")
+def chats() -> int:
+    """Show what arrived at the chats that stand here: sandbox:feishu, sandbox:dingtalk, sandbox:wecom, sandbox:generic.
+
+    Over HTTP they are at /chat/feishu/NAME, /chat/dingtalk/?access_token=NAME, /chat/wecom/?key=NAME and
+    /chat/generic/NAME of `sandbox serve`. Their signing secret is sandbox-chat-not-for-production.
+
+    Example: dropship sandbox chats --json
+    """
+    from dropship_cli.domain.moment import rfc3339
+    from dropship_cli.sandbox.chats.box import arrived
+
+    screen = wiring.screen()
+    with _told():
+        found = arrived(wiring.ledger())
+    if screen.json:
+        screen.records("arrived", [{**one, "at": rfc3339(one["at"])} for one in found])
+        return 0
+    for one in found:
+        screen.line("sandbox.arrived", at=rfc3339(one["at"]), chat=one["kind"], number=one["code"] or None)
+        screen.texts([one["text"]] if one["text"] else [])
+    return 0
+
+
 @sandbox.command("set")
 def put(
     setting: Annotated[

@@ -6,7 +6,7 @@ import os
 import sys
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -17,9 +17,12 @@ if TYPE_CHECKING:  # each is loaded by the function that opens its door: a start
     from dropship_cli.actions.context import Shop
     from dropship_cli.actions.keep import Told
     from dropship_cli.actions.listen import Doors
+    from dropship_cli.actions.notify import Post
+    from dropship_cli.domain.chat import Chat, ChatKind
     from dropship_cli.domain.settings import Settings
     from dropship_cli.domain.shop import Profile
     from dropship_cli.platforms.base import Platform
+    from dropship_cli.platforms.chats.book import ChatBook
     from dropship_cli.platforms.secrets import SecretPlace
     from dropship_cli.store.profiles import Home
     from dropship_cli.terminal.screen import Screen
@@ -178,6 +181,72 @@ def token_path(chosen: Profile) -> Path:
     return home().folder(chosen.name) / "token.json"
 
 
+def login_ends(chosen: Profile) -> float | None:
+    """When the profile's login can't be renewed any more; nothing without a login, or with one that `doctor` mends."""
+    from dropship_cli.platforms.tokens import login_end
+
+    try:
+        return login_end(token_path(chosen))
+    except SetupError:
+        return None
+
+
+def chat_book(chosen: Profile) -> ChatBook:
+    """The profile's chats."""
+    from dropship_cli.platforms.chats.book import ChatBook
+
+    return ChatBook(home().folder(chosen.name) / "chats.json")
+
+
+def chat_kind(url: str, told: str | None) -> ChatKind:
+    """Whose webhook an address is; the address is checked."""
+    from dropship_cli.platforms.chats.address import address_of, kind_of
+
+    found = kind_of(url, told)
+    address_of(url)
+    return found
+
+
+def masked_url(chat: Chat) -> str:
+    """The chat's address as it may be shown."""
+    from dropship_cli.platforms.chats.address import masked
+
+    return masked(chat.url)
+
+
+def chat_limit(chat: Chat) -> int:
+    """How many bytes a text may have."""
+    from dropship_cli.platforms.chats.wire import MOST_BYTES
+
+    return MOST_BYTES[chat.kind]
+
+
+def chat_post(shop: Shop) -> Post:
+    """The way to the chats; those of the sandbox are in this process."""
+    from dropship_cli.platforms.chats.post import ChatPost
+    from dropship_cli.terminal.notice_text import FACTS, case_record
+
+    here = home()
+    post = ChatPost(shop.settings, lambda: _sandbox_transport(here))
+    return lambda chat, message: post(chat, message.text, [case_record(one) for one in message.cases[:FACTS]])
+
+
+def message_lock(chosen: Profile) -> AbstractContextManager[None]:
+    """One run at a time tells the chats of a profile; `sync` is not waited for."""
+    from dropship_cli.store.lock import shop_lock
+
+    return shop_lock(home().folder(chosen.name) / "notify.lock")
+
+
+def sandbox_chat_secret(url: str) -> str:
+    """The secret of the sandbox's own chats, known to everybody; nothing for any other address."""
+    if not url.startswith("sandbox:"):
+        return ""
+    from dropship_cli.sandbox.chats.formats import SECRET
+
+    return SECRET
+
+
 def ledger() -> Path:
     """The embedded sandbox's own database."""
     path = home().sandbox_ledger
@@ -216,8 +285,10 @@ def _open_platform(here: Home, chosen: Profile, settings: Settings, deadline_at:
 
 def _transport(here: Home, chosen: Profile) -> Any:
     """The sandbox inside this process where the profile says `sandbox:`; else the network."""
-    if chosen.base_url != "sandbox:":
-        return None
+    return _sandbox_transport(here) if chosen.base_url == "sandbox:" else None
+
+
+def _sandbox_transport(here: Home) -> Any:
     import httpx
 
     from dropship_cli.sandbox.app import create_app

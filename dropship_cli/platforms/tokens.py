@@ -160,6 +160,15 @@ class TokenKeeper:
             lock.release()
 
 
+def login_end(path: Path) -> float | None:
+    """The Unix second when the login kept in this file can't be renewed any more; `None` without a login.
+
+    Raises `SetupError` where others could read the file, or where it is damaged.
+    """
+    content = read_private(path, "token.file_open")
+    return None if content is None else _parsed(content, path).refresh_expires_at
+
+
 def _parsed(content: bytes, path: Path) -> Tokens:
     try:
         found = json.loads(content)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from werkzeug.exceptions import HTTPException, MethodNotAllowed
 from werkzeug.wrappers import Request, Response
 
+from dropship_cli.sandbox.chats.server import PREFIX, respond
 from dropship_cli.sandbox.dialects.doudian.answers import (
     INVALID,
     SERVICE,
@@ -38,6 +39,8 @@ def create_app(ledger_path: Path, *, clock: Callable[[], float] = time.time) -> 
 
     @Request.application
     def app(request: Request) -> Response:
+        if request.path.startswith(PREFIX):
+            return respond(ledger_path, clock(), request)
         return _respond(desk, request)
 
     return app

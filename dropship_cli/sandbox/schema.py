@@ -100,6 +100,12 @@ CREATE TABLE calls (
     seq INTEGER PRIMARY KEY AUTOINCREMENT, at INTEGER NOT NULL, shop_id INTEGER NOT NULL,
     method TEXT NOT NULL, code INTEGER NOT NULL, rows INTEGER NOT NULL);
 """
+_CHATS = """
+CREATE TABLE chat_messages (
+    seq INTEGER PRIMARY KEY AUTOINCREMENT, at REAL NOT NULL, kind TEXT NOT NULL, bot TEXT NOT NULL,
+    code INTEGER NOT NULL, text TEXT NOT NULL);
+CREATE INDEX chat_messages_of_bot ON chat_messages (kind, bot, at);
+"""
 # In the order in which rows may go: what refers first.
 _WORLD = (
     "package_items",
@@ -119,12 +125,13 @@ _WORLD = (
     "settings",
     "effects",
     "calls",
+    "chat_messages",
 )
 
 
 def create(tx: sqlite3.Connection) -> None:
     """Lay all tables into an empty file and begin the world."""
-    tx.executescript(_TABLES)
+    tx.executescript(_TABLES + _CHATS)
     tx.execute("INSERT INTO apps VALUES (?, ?)", (APP_KEY, APP_SECRET))
     tx.execute("INSERT INTO sqlite_sequence (name, seq) VALUES ('packages', ?)", (_FIRST_PACKAGE,))
     begin(tx)

@@ -20,6 +20,8 @@ DEFAULTS: dict[str, int] = {
     # 1 = phones are decrypted to virtual numbers, which end after so many seconds (our decision; form: section 7).
     "virtual_numbers": 0,
     "virtual_life": 7 * DAY,
+    # Whether the chats' robots ask for a signature, as 飞书 and 钉钉 do where it is switched on: 1 or 0.
+    "chat_signed": 1,
 }
 
 

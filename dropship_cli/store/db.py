@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from dropship_cli.store.items import Items
     from dropship_cli.store.local import Local
     from dropship_cli.store.log import Log
+    from dropship_cli.store.notices import Notices
     from dropship_cli.store.operations import Operations
     from dropship_cli.store.prices import Prices
     from dropship_cli.store.rules import Rules
@@ -105,6 +106,13 @@ class Store:
         from dropship_cli.store.waybills import Waybills
 
         return Waybills(self.connection)
+
+    @cached_property
+    def notices(self) -> Notices:
+        """Which cases the chats were told."""
+        from dropship_cli.store.notices import Notices
+
+        return Notices(self.connection)
 
     @property
     def path(self) -> Path:

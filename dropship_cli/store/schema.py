@@ -79,7 +79,9 @@ CREATE TABLE changes (
     before TEXT NOT NULL, after TEXT NOT NULL, acked_at REAL, acked_by TEXT
 );
 CREATE INDEX changes_open ON changes (item_id) WHERE acked_at IS NULL;
-CREATE TABLE notices (case_key TEXT PRIMARY KEY, kind TEXT NOT NULL, at REAL NOT NULL) WITHOUT ROWID;
+CREATE TABLE notices (
+    chat TEXT NOT NULL, case_key TEXT NOT NULL, at REAL NOT NULL, PRIMARY KEY (chat, case_key)
+) WITHOUT ROWID;
 """
 
 _PRICES = """

@@ -96,6 +96,11 @@ class Screen:
         for one in lines:
             console.print(Text(one.text, style=one.style), soft_wrap=True)
 
+    def texts(self, texts: Iterable[str]) -> None:
+        """Whole texts on stdout as somebody else is to read them, a line between them; for people only."""
+        for number, text in enumerate(texts):
+            self.out.write(("\n" if number else "") + text + "\n")
+
     def error(self, error: DropshipError) -> None:
         """What ended the command: one line on stderr, or one object."""
         if self.json:

@@ -233,6 +233,14 @@ WAYBILLS = (
     Column("printed_at", drop=3),
     Column("error", drop=5, least=16, wrap=True),
 )
+CHATS = (
+    Column("chat"),
+    Column("webhook"),
+    Column("url", drop=1, least=16),
+    Column("signed", drop=2),
+    Column("quiet", drop=3),
+    Column("lang", drop=4),
+)
 TABLES: Mapping[str, tuple[Column, ...]] = {
     "items": ITEMS,
     "order": ORDER,
@@ -245,6 +253,7 @@ TABLES: Mapping[str, tuple[Column, ...]] = {
     "checks": CHECKS,
     "factories": FACTORIES,
     "local_factories": LOCAL_FACTORIES,
+    "chats": CHATS,
     "rules": RULES,
     "rule_changes": RULE_CHANGES,
     "proposals": PROPOSALS,

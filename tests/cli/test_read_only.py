@@ -46,6 +46,7 @@ HERE = {
     "factory",
     "init",
     "listen",
+    "notify",
     "log",
     "login",
     "logout",

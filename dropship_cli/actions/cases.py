@@ -1,0 +1,51 @@
+"""Look the shop through for cases that need a person; no call is made. What makes a case is `domain/notice.py`."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from itertools import chain
+
+from dropship_cli.actions.context import Shop
+from dropship_cli.domain.notice import Case, item_case, ordered, shop_cases, unknown_cases
+from dropship_cli.domain.operation import State
+from dropship_cli.domain.shop import Role
+from dropship_cli.store import item_query
+from dropship_cli.store.item_query import ItemFilter
+
+Source = Callable[[Shop, float | None], Iterator[Case]]
+"""Where cases come from: a shop, and the Unix second when its login ends, where that is known."""
+
+
+def cases(shop: Shop, login_ends: float | None) -> tuple[Case, ...]:
+    """All that is the matter now, in the order in which it is told."""
+    return ordered(chain.from_iterable(source(shop, login_ends) for source in SOURCES))
+
+
+def _items(shop: Shop, _login_ends: float | None) -> Iterator[Case]:
+    now, role = shop.now(), shop.store.facts.role()
+    until = int(now + shop.settings.soon)
+    for wanted in (
+        ItemFilter(due_until=until, as_factory=role is Role.FACTORY),
+        ItemFilter(state="refund"),
+    ):
+        for item in item_query.find(shop.store.connection, wanted):
+            found = item_case(item, now=now, soon=shop.settings.soon, role=role)
+            if found is not None:
+                yield found
+
+
+def _operations(shop: Shop, _login_ends: float | None) -> Iterator[Case]:
+    return unknown_cases(shop.store.operations.in_state(State.UNKNOWN))
+
+
+def _shop(shop: Shop, login_ends: float | None) -> Iterator[Case]:
+    return shop_cases(
+        sync_error=shop.store.facts.get("sync_error"),
+        login_ends=login_ends,
+        now=shop.now(),
+        days=shop.settings.login_days,
+    )
+
+
+SOURCES: tuple[Source, ...] = (_items, _operations, _shop)
+"""A new kind of case is one more of these."""

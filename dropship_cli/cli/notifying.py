@@ -1,0 +1,245 @@
+"""`notify send|add|list|remove|test`: group chats hear of what needs a person."""
+
+from __future__ import annotations
+
+import os
+import sys
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from dropship_cli.cli import wiring
+
+if TYPE_CHECKING:
+    from dropship_cli.actions.notify import Report, Write
+    from dropship_cli.domain.chat import QuietHours
+    from dropship_cli.terminal.screen import Screen
+
+URL, SECRET = "DROPSHIP_CHAT_URL", "DROPSHIP_CHAT_SECRET"
+
+_HELP = """Tell group chats (飞书, 钉钉, 企业微信, any JSON webhook) what needs a person, each case once; for cron.
+
+Cases: late, due soon, a refund open on what a factory has, an unknown outcome, a failed sync, a login about to end.
+
+A case is told again only after it was over. After a time-out the message may come twice rather than never.
+
+Exit status: 0; 5 a chat is away (the next run says it); 4 a chat refused; 3 no chat is set up.
+
+Examples: dropship notify add team --kind feishu --quiet-hours 22:00-07:00; dropship notify; dropship notify --dry-run
+"""
+
+notify = typer.Typer(invoke_without_command=True, rich_markup_mode=None, help=_HELP)
+
+Now = Annotated[bool, typer.Option("--now", help="Do not wait for the end of quiet hours.")]
+DryRun = Annotated[bool, typer.Option("--dry-run", help="Only show the messages; nothing is sent or kept.")]
+Name = Annotated[str, typer.Argument(help="The chat's name.", metavar="NAME", show_default=False)]
+
+
+@notify.callback()
+def now_or_never(context: typer.Context, now: Now = False, dry_run: DryRun = False) -> int:
+    """Send, where no command of the group is called."""
+    return 0 if context.invoked_subcommand else send(now=now, dry_run=dry_run)
+
+
+@notify.command("send")
+def send(now: Now = False, dry_run: DryRun = False) -> int:
+    """Tell every chat what it does not know yet; the same as `notify` alone."""
+    from dropship_cli.actions.notify import notify as action
+    from dropship_cli.actions.notify import status_of
+    from dropship_cli.domain.errors import SetupError
+
+    screen = wiring.screen()
+    with wiring.shop() as shop:
+        chats = wiring.chat_book(shop.profile).all()
+        if not chats:
+            raise SetupError("chat.none", profile=shop.profile.name)
+        with wiring.message_lock(shop.profile):
+            reports = action(
+                shop, chats, _writer(), wiring.chat_post(shop),
+                login_ends=wiring.login_ends(shop.profile), urgent=now, dry_run=dry_run,
+            )  # fmt: skip
+        _show(screen, reports)
+    return status_of(reports)
+
+
+@notify.command("add")
+def add(
+    name: Name,
+    kind: Annotated[
+        str | None,
+        typer.Option("--kind", help="feishu, dingtalk, wecom or generic; else as the address says."),
+    ] = None,
+    url: Annotated[
+        str | None,
+        typer.Option(
+            "--url",
+            help="The webhook's address: it holds a key. Better leave it out and be asked; - reads a line of stdin.",
+            metavar="URL",
+        ),
+    ] = None,
+    secret: Annotated[bool, typer.Option("--secret", help="Ask for the signing secret.")] = False,
+    secret_stdin: Annotated[
+        bool, typer.Option("--secret-stdin", help="Read the signing secret from stdin.")
+    ] = False,
+    quiet_hours: Annotated[
+        str | None,
+        typer.Option("--quiet-hours", help="Nothing is sent then, but told afterwards (Beijing time)."),
+    ] = None,
+) -> int:
+    """Add a chat. It is written to in the language of this call (--lang).
+
+    Address and secret are kept in a file of mode 0600. They may also come from DROPSHIP_CHAT_URL and
+    DROPSHIP_CHAT_SECRET.
+
+    Examples: dropship notify add team --kind dingtalk --secret --lang zh;
+    dropship notify add trial --url sandbox:feishu
+    """
+    from dropship_cli.domain.chat import Chat, is_name
+    from dropship_cli.domain.errors import UsageError
+    from dropship_cli.terminal.chat_shape import chat_record
+
+    screen = wiring.screen()
+    if not is_name(name):
+        raise UsageError("chat.name_bad", name=name)
+    quiet = _quiet(quiet_hours)
+    address = _address(screen, url)
+    found = wiring.chat_kind(address, kind)
+    chat = Chat(name, found, address, _secret(screen, address, secret, secret_stdin), quiet, screen.lang)
+    with wiring.shop() as shop:
+        wiring.chat_book(shop.profile).add(chat)
+        with shop.store.transaction():
+            shop.store.notices.forget(name)
+            shop.store.log.add("notify_add", who=shop.who, at=shop.now(), target=name, detail=chat.kind)
+    screen.record("chat", chat_record(chat, wiring.masked_url(chat)))
+    if not chat.secret and chat.kind != "wecom":  # 企业微信 has none
+        screen.warning("notify.unsigned")
+    screen.note("notify.added", name=name)
+    return 0
+
+
+@notify.command("list")
+def listed() -> int:
+    """List the chats of this profile; addresses are shown without their keys."""
+    from dropship_cli.terminal.chat_shape import chat_record
+
+    screen = wiring.screen()
+    chosen = wiring.profile()
+    chats = wiring.chat_book(chosen).all()
+    screen.records("chats", [chat_record(one, wiring.masked_url(one)) for one in chats])
+    return 0
+
+
+@notify.command("remove")
+def remove(name: Name) -> int:
+    """Forget a chat, its address and its secret on this machine."""
+    screen = wiring.screen()
+    with wiring.shop() as shop:
+        wiring.chat_book(shop.profile).remove(name)
+        with shop.store.transaction():
+            shop.store.notices.forget(name)
+            shop.store.log.add("notify_remove", who=shop.who, at=shop.now(), target=name)
+    screen.note("notify.removed", name=name)
+    return 0
+
+
+@notify.command("test")
+def test(name: Name) -> int:
+    """Send one message that says no more than that it arrives, whatever the hour.
+
+    Example: dropship notify test team
+    """
+    from dropship_cli.actions.notify import send_test, status_of
+    from dropship_cli.terminal.notice_text import trial_text
+
+    screen = wiring.screen()
+    with wiring.shop() as shop:
+        chat = wiring.chat_book(shop.profile).get(name)
+        text = trial_text(shop.profile.name, lang=chat.lang, quiet=str(chat.quiet or ""))
+        report = send_test(shop, chat, text, wiring.chat_post(shop))
+    if report.error is not None:
+        raise report.error
+    screen.note("notify.tested", name=name)
+    return status_of([report])
+
+
+def _writer() -> Write:
+    """Words for a bulletin, as long as the chat takes."""
+    from dropship_cli.terminal.notice_text import messages
+
+    return lambda chat, bulletin: messages(bulletin, lang=chat.lang, limit=wiring.chat_limit(chat))
+
+
+def _show(screen: Screen, reports: list[Report]) -> None:
+    """For cron: silent with -q when all is well; every chat that did not get its news is an error line."""
+    from dropship_cli.actions.notify import Told
+
+    if screen.json:
+        screen.records("notices", [_record(one, screen.lang) for one in reports])
+    for one in reports:
+        if one.error is not None:
+            screen.error(one.error)
+        elif one.result is Told.WOULD:
+            screen.note("notify.would", name=one.chat.name, n=one.fresh, messages=len(one.messages))
+            if screen.json:
+                continue
+            screen.texts(message.text for message in one.messages)
+        elif one.result is Told.QUIET:
+            until = str(one.chat.quiet).partition("-")[2]
+            screen.note("notify.quiet", name=one.chat.name, until=until, n=one.fresh)
+        elif one.result is Told.NOTHING:
+            screen.note("notify.nothing", name=one.chat.name)
+        elif one.result is Told.TOLD:
+            screen.note("notify.told", name=one.chat.name, n=one.fresh, messages=len(one.messages))
+
+
+def _record(report: Report, lang: str) -> dict[str, Any]:
+    from dropship_cli.terminal.chat_shape import report_record
+
+    error = report.error
+    return report_record(
+        report.chat.name, report.result, fresh=report.fresh, known=report.open,
+        texts=[one.text for one in report.messages], code=error.code if error else None,
+        values=dict(error.values) if error else {}, lang=lang,
+    )  # fmt: skip
+
+
+def _quiet(text: str | None) -> QuietHours | None:
+    from dropship_cli.domain.chat import parse_quiet
+    from dropship_cli.domain.errors import UsageError
+
+    if text is None:
+        return None
+    try:
+        return parse_quiet(text)
+    except ValueError:
+        raise UsageError("chat.quiet_bad", value=text) from None
+
+
+def _address(screen: Screen, given: str | None) -> str:
+    """From the option, stdin, the environment, or a prompt that shows nothing."""
+    found = sys.stdin.readline() if given == "-" else given or os.environ.get(URL, "")
+    return found.strip() or _asked(screen, "notify.url", "--url")
+
+
+def _secret(screen: Screen, address: str, ask: bool, from_stdin: bool) -> str:
+    """From stdin, the environment or a prompt that shows nothing; never from an argument. Many robots have none."""
+    if from_stdin:
+        return sys.stdin.readline().strip()
+    given = os.environ.get(SECRET, "").strip()
+    if given or not ask:
+        return given or wiring.sandbox_chat_secret(address)
+    return _asked(screen, "notify.secret", "--secret-stdin")
+
+
+def _asked(screen: Screen, code: str, flag: str) -> str:
+    import getpass
+
+    from dropship_cli.cli.asking import question
+    from dropship_cli.domain.errors import UsageError
+
+    if not sys.stdin.isatty():
+        raise UsageError("input.needed", flag=flag)
+    answer = getpass.getpass(question(screen, code)).strip()
+    if not answer:
+        raise UsageError("input.needed", flag=flag)
+    return answer
