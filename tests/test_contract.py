@@ -58,10 +58,12 @@ SPEC: dict[str, dict[str, object]] = {
         "live": bool, "to_allocate": int, "to_ship": int, "late": int, "due_soon": int, "refund_open_allocated": int,
         "queued": int, "sending": int, "bindings_pending": int, "bindings_active": int, "shipped_today": int,
         "unknown": list, "last_sync_at": TIME, "sync_error": str | None, "factories": list,
-        "stopped": dict | None,
+        "stopped": dict | None, "listen": dict | None,
     },
-    "sync": {"items": int, "windows": int, "bindings_changed": int, "operations": list, "error": str | None,
-             "conflicts": list},
+    "sync": {
+        "items": int, "windows": int, "bindings_changed": int, "operations": list, "error": str | None,
+        "conflicts": list, "pushes_looked": int, "pushes_lost": int | None,
+    },
     "check": {"name": str, "state": {"good", "mended", "advice", "bad"}, "text": str, "code": str},
 }  # fmt: skip
 ONLY_SOMETIMES = {"row", "op_id", "hint", "warning"}

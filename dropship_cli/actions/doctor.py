@@ -8,7 +8,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from dropship_cli.actions.context import Shop
+from dropship_cli.actions.hearing import listening
 from dropship_cli.domain.errors import DropshipError
+from dropship_cli.domain.moment import rfc3339
 from dropship_cli.domain.operation import State
 
 
@@ -93,6 +95,20 @@ def _clock(shop: Shop) -> Check:
     return _good("clock", "check.clock", seconds=round(skew))
 
 
+def _listener(shop: Shop) -> Check:
+    """A listener that died says nothing by itself: its last sign of life does."""
+    found = listening(shop)
+    if found is None or (found.since is None and not found.waiting):
+        return _good("listener", "check.listen_none")
+    facts = {
+        "when": rfc3339(found.last_push_at) or "-", "waiting": found.waiting, "refused": found.refused,
+        "lost": found.lost, "alive": rfc3339(found.alive_at),
+    }  # fmt: skip
+    if found.is_up(shop.now()):
+        return Check("listener", "good", "check.listening", tuple(facts.items()))
+    return Check("listener", "advice", "check.listen_away", tuple(facts.items()))
+
+
 def _good(name: str, code: str, **values: object) -> Check:
     return Check(name, "good", code, tuple(values.items()))
 
@@ -109,4 +125,5 @@ _CHECKS: tuple[tuple[str, Callable[[Shop], Check]], ...] = (
     ("sending", _standstill),
     ("platform", _reach),
     ("clock", _clock),
+    ("listener", _listener),
 )

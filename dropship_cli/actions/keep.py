@@ -12,14 +12,13 @@ from queue import Empty, SimpleQueue
 from threading import Event, Lock
 from time import monotonic
 
+from dropship_cli.actions.hearing import ALIVE, REFUSED, SINCE
 from dropship_cli.domain.errors import DropshipError, StoreError
 from dropship_cli.domain.push import BEAT, Push, outcome_at_once
 from dropship_cli.store.db import Store
 
 PATIENCE = 4.0
 """Seconds a request waits for its commit; the platform waits 5 for its answer (doudian.md section 8)."""
-SINCE, ALIVE, REFUSED = "listen_since", "listen_alive_at", "listen_refused"
-"""Facts: when the listener began (none after a clean end), its last sign of life, bodies that were not taken."""
 
 Told = Callable[[Push], None]
 

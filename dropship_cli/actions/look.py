@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from dropship_cli.actions.context import Shop
+from dropship_cli.actions.pull import without_forgotten
 from dropship_cli.domain.errors import SetupError
 from dropship_cli.domain.item import Item
 from dropship_cli.domain.push import Message
@@ -37,7 +38,7 @@ def look(shop: Shop, *, most: int) -> Looked:
             break
         outcome, fresh = _read(shop, role, message, found)
         with shop.store.transaction():
-            shop.store.items.put(fresh, shop.now())
+            shop.store.items.put(without_forgotten(shop, fresh), shop.now())
             shop.store.inbox.looked([message.seq], shop.now(), outcome)
         looked.messages += 1
         looked.items += len(fresh)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from typing import TypeVar
+from typing import Protocol, TypeVar
 
 from dropship_cli.actions.context import Shop
 from dropship_cli.domain.binding import first_bound_at
@@ -30,7 +30,13 @@ class Pulled:
     bindings_new: int = 0
 
 
-def pull(shop: Shop, *, since: int | None = None) -> Pulled:
+class Watcher(Protocol):
+    """Somebody who wants to see what a window brings before it is written."""
+
+    def see(self, role: Role, page: list[Item]) -> None: ...
+
+
+def pull(shop: Shop, *, since: int | None = None, watch: Watcher | None = None) -> Pulled:
     """Read all that may have changed; the caller holds the lock. `since` reads again from that second.
 
     Raises `UnavailableError`; what was read before it is kept, with the cursor that belongs to it.
@@ -41,7 +47,7 @@ def pull(shop: Shop, *, since: int | None = None) -> Pulled:
     for window in _windows(shop, role, since):
         if not shop.in_time:
             raise UnavailableError("run.deadline")
-        pulled.items += _window(shop, role, window)
+        pulled.items += _window(shop, role, window, watch)
         pulled.windows += 1
     return pulled
 
@@ -87,13 +93,16 @@ def _windows(shop: Shop, role: Role, since: int | None) -> Iterator[Window]:
     return windows(start, max(end, start + 1), width)
 
 
-def _window(shop: Shop, role: Role, window: Window) -> int:
+def _window(shop: Shop, role: Role, window: Window, watch: Watcher | None) -> int:
     """Write the window's pages as they come; the cursor moves together with its last one (rule 9)."""
     number = 0
     try:
         for page, is_last in _with_last(shop.platform().items(role, window)):
             with shop.store.transaction():
-                shop.store.items.put(_without_forgotten(shop, page), shop.now())
+                fresh = without_forgotten(shop, page)
+                if watch is not None:
+                    watch.see(role, fresh)
+                shop.store.items.put(fresh, shop.now())
                 if is_last:
                     shop.store.facts.move_cursor(CURSOR, window.end)
             number += len(page)
@@ -103,7 +112,7 @@ def _window(shop: Shop, role: Role, window: Window) -> int:
     return number
 
 
-def _without_forgotten(shop: Shop, page: list[Item]) -> list[Item]:
+def without_forgotten(shop: Shop, page: list[Item]) -> list[Item]:
     """A reading from long ago on does not bring back what a purge removed; what is still here is kept true."""
     before = shop.store.facts.purged_before()
     if before is None:

@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from dropship_cli.actions.context import Shop
+from dropship_cli.actions.hearing import listening
 from dropship_cli.domain.binding import BindingState, first_bound_at
 from dropship_cli.domain.errors import RefusedError, UnavailableError
 from dropship_cli.domain.moment import BEIJING, midnight
@@ -48,6 +49,7 @@ def summary(shop: Shop, *, factories: bool = False) -> Summary:
         shipped_today=counts.shipped_today,
         factories=_factories(shop, everybody=factories) if factories or counts.late else (),
         standstill=shop.store.facts.standstill(),
+        listening=listening(shop),
     )
 
 

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from dropship_cli.actions.act import outcome_of
+from dropship_cli.actions.catch_up import Caught, catch_up
 from dropship_cli.actions.context import Shop
 from dropship_cli.actions.deliver import deliver, recover
 from dropship_cli.actions.pull import Pulled, pull
@@ -27,10 +28,15 @@ class Synced:
     `conflicts` are items that a local factory had until the platform said otherwise: item, code, factory.
     """
 
-    pulled: Pulled = field(default_factory=Pulled)
+    caught: Caught = field(default_factory=Caught)
     outcomes: list[Outcome] = field(default_factory=list)
     error: DropshipError | None = None
     conflicts: list[tuple[str, str, str]] = field(default_factory=list)
+
+    @property
+    def pulled(self) -> Pulled:
+        """What was read."""
+        return self.caught.pulled
 
     @property
     def failure(self) -> DropshipError | None:
@@ -75,7 +81,7 @@ def _round(shop: Shop, synced: Synced, since: int | None) -> None:
     synced.error = deliver(shop)
     refused: RefusedError | None = None
     try:
-        synced.pulled = pull(shop, since=since)
+        synced.caught = catch_up(shop, since=since)
     except RefusedError as error:  # a shop without a role has nothing to read, but its choice to settle
         refused = error
     synced.error = deliver(shop) if _settle_twice(shop) else synced.error
@@ -113,5 +119,11 @@ def _remember(shop: Shop, synced: Synced) -> None:
         shop.store.facts.put("sync_error", error.code if error else None)
         shop.store.log.add(
             "sync", who=shop.who, at=now, outcome=error.code if error else "done",
-            detail=f"items={pulled.items} windows={pulled.windows} operations={len(synced.outcomes)}",
+            detail=f"items={pulled.items} windows={pulled.windows} operations={len(synced.outcomes)}{_pushes(synced)}",
         )  # fmt: skip
+
+
+def _pushes(synced: Synced) -> str:
+    """What the log says of them, where there is something to say."""
+    caught = synced.caught
+    return f" looked={caught.looked} lost={caught.lost or 0}" if caught.looked or caught.lost else ""

@@ -209,6 +209,8 @@ def _show_sync(shop: Shop, synced: Synced) -> int:
                 "operations": rows,
                 "error": synced.error and synced.error.code,
                 "conflicts": [conflict_record(*one) for one in synced.conflicts],
+                "pushes_looked": synced.caught.looked,
+                "pushes_lost": synced.caught.lost,
             },
         )
     say_outcomes(screen, synced.outcomes)
@@ -216,6 +218,8 @@ def _show_sync(shop: Shop, synced: Synced) -> int:
         screen.warning(code, item=item_id, factory=factory)
     if synced.failure is None:
         screen.note("sync.done", items=pulled.items, bindings=pulled.bindings_new, profile=shop.profile.name)
+    if synced.caught.lost:
+        screen.note("sync.pushes_lost", count=synced.caught.lost)
     if synced.error is not None:
         screen.error(synced.error)
     else:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from dropship_cli.domain.operation import Operation
+from dropship_cli.domain.push import Listening
 from dropship_cli.domain.shop import Role
 from dropship_cli.domain.standstill import Standstill
 
@@ -46,7 +47,7 @@ class Summary:
     `late` and `due_soon` are among those still to ship; `last_sync_at` is Unix seconds; `sync_error` the code
     of the last run's failure, if it failed; `shipped_today` counts since midnight in Beijing. `factories` are a
     merchant's: all of them where they were asked for, else those where something is urgent while something is late.
-    `standstill` is there while somebody has stopped the shop.
+    `listening` is there where a listener ever ran; `standstill` is there while somebody has stopped the shop.
     """
 
     profile: str
@@ -70,3 +71,4 @@ class Summary:
     shipped_today: int = 0
     factories: tuple[FactoryDay, ...] = ()
     standstill: Standstill | None = None
+    listening: Listening | None = None

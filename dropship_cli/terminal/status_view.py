@@ -7,6 +7,7 @@ from typing import Any
 
 from dropship_cli.domain.moment import rfc3339
 from dropship_cli.domain.operation import Operation
+from dropship_cli.domain.push import Listening
 from dropship_cli.domain.shop import Role
 from dropship_cli.domain.summary import FactoryDay, Summary
 from dropship_cli.terminal import words
@@ -50,6 +51,7 @@ def status_record(summary: Summary) -> dict[str, Any]:
         "sync_error": summary.sync_error,
         "factories": [factory_record(one) for one in summary.factories],
         "stopped": standstill_record(summary.standstill),
+        "listen": _listening_record(summary.listening),
     }
 
 
@@ -71,6 +73,7 @@ def status_lines(summary: Summary, look: Look) -> Iterator[Cell]:
     yield Cell(_heading(summary, look))
     yield from map(Cell, _freshness(summary, look))
     yield from _standstill(summary, look)
+    yield from _listening(summary.listening, look)
     todo = [*_trouble(summary, look), *_work(summary, look)]
     if summary.role is not None:
         yield Cell("")
@@ -103,6 +106,34 @@ def _freshness(summary: Summary, look: Look) -> Iterator[str]:
     if summary.sync_error:
         why = words.sentence(summary.sync_error, look.lang, {})
         yield _with_command(words.note("status.failed", look.lang, {"why": why}), "dropship sync")
+
+
+def _listening_record(listening: Listening | None) -> dict[str, Any] | None:
+    if listening is None:
+        return None
+    return {
+        "since": rfc3339(listening.since),
+        "alive_at": rfc3339(listening.alive_at),
+        "last_push_at": rfc3339(listening.last_push_at),
+        "waiting": listening.waiting,
+        "refused": listening.refused,
+        "lost": listening.lost,
+    }
+
+
+def _listening(listening: Listening | None, look: Look) -> Iterator[Cell]:
+    """Whether somebody hears what the platform pushes; after a clean end there is nothing to say of it."""
+    if listening is None:
+        return
+    last = "" if listening.last_push_at is None else ago(listening.last_push_at, look)
+    if listening.is_up(look.now):
+        yield Cell(words.note("status.listening", look.lang, {"last": last}))
+    elif listening.since is not None:
+        told = words.note("status.listen_away", look.lang, {"when": ago(listening.alive_at, look)})
+        yield Cell(_with_command(told, "dropship listen"), URGENT)
+    if listening.waiting:
+        told = words.note("status.to_look", look.lang, {"n": listening.waiting})
+        yield Cell(_with_command(told, "dropship sync"))
 
 
 def _standstill(summary: Summary, look: Look) -> Iterator[Cell]:

@@ -41,6 +41,16 @@ NOTES: dict[str, str] = {
     "field.repeated": "sent twice",
     "field.forged": "forged",
     "field.believed": "forged and believed",
+    "sync.pushes_lost": "lost pushes: at least {count}; what they told is read now",
+    "status.listening": "listening[, last push {last}]",
+    "status.listen_away": "the listener is gone: its last sign of life was {when}",
+    "status.to_look": "{n} pushes whose items were not read yet",
+    "check.listen_none": "nobody listens to pushes; `sync` reads everything",
+    "check.listening": "hears pushes, the last at {when}; to look at: {waiting}, refused: {refused}, lost: {lost}",
+    "check.listen_away": (
+        "gone since {alive}, last push at {when}; to look at: {waiting}; "
+        "start `dropship listen`, then run `dropship sync`"
+    ),
     "listen.message": "push {tag}[: {named}]",
     "listen.look_failed": "items named by pushes can't be read now: {why}; they are read later",
 }

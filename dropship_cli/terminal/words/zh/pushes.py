@@ -32,6 +32,15 @@ NOTES: dict[str, str] = {
     "field.repeated": "重复发送",
     "field.forged": "伪造",
     "field.believed": "伪造且被接收",
+    "sync.pushes_lost": "至少丢失 {count} 条推送；其内容现已读取",
+    "status.listening": "正在接收推送[，最近一条在{last}]",
+    "status.listen_away": "接收程序不在了：最后的迹象在{when}",
+    "status.to_look": "{n} 条推送提到的商品尚未读取",
+    "check.listen_none": "无人接收推送；`sync` 会读取全部",
+    "check.listening": "正在接收推送，最近一条 {when}；待读取：{waiting}，未接收：{refused}，丢失：{lost}",
+    "check.listen_away": (
+        "自 {alive} 起不在，最近一条推送 {when}；待读取：{waiting}；请启动 `dropship listen`，再运行 `dropship sync`"
+    ),
     "listen.message": "推送 {tag}[：{named}]",
     "listen.look_failed": "推送提到的商品暂时无法读取：{why}；稍后再读",
 }

@@ -1,0 +1,161 @@
+"""A day with pushes, some of them lost: what arrives is read at once, `sync` reads the rest and says how many."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+import time
+from datetime import UTC, datetime
+from typing import Any
+
+import pytest
+from filelock import FileLock
+from listener import SUCCESS, Listener, listening, message, rows, until
+from program import Program, copy_of
+
+
+@pytest.fixture(scope="module")
+def world(bound_once: Program, tmp_path_factory: pytest.TempPathFactory) -> Program:
+    program = copy_of(bound_once, tmp_path_factory.mktemp("day") / "world")
+    for profile in ("merchant", "factory-1"):
+        program.ok("sync", "-p", profile)
+    return program
+
+
+def settle(at: Listener) -> None:
+    """Until every message was looked at."""
+    until(lambda: not rows(at.world, at.profile, "SELECT 1 FROM inbox WHERE looked_at IS NULL"))
+
+
+def lost_items(world: Program, shop: int) -> set[str]:
+    """The items of messages that the sandbox lost, by its own ledger."""
+    with sqlite3.connect(world.home / "sandbox" / "ledger.db") as ledger:
+        found = ledger.execute(
+            "SELECT data FROM pushes WHERE state = 'lost' AND shop_id = ?", (shop,)
+        ).fetchall()
+    lost = [json.loads(data) for (data,) in found]
+    return {
+        str(one)
+        for data in lost
+        for one in (data.get("s_ids") or [data.get("s_id") or data["distr_order_id"]])
+    }
+
+
+def push(at: Listener, shop: str, *mischief: str) -> dict[str, Any]:
+    pushed = at.world.ok(
+        "sandbox", "push", "--url", f"http://127.0.0.1:{at.port}", "--shop", shop, "--json", *mischief
+    )
+    found: dict[str, Any] = pushed.json
+    return found
+
+
+def synced(world: Program, profile: str = "merchant") -> dict[str, Any]:
+    found: dict[str, Any] = world.ok("sync", "--json", "--wait", "30", "-p", profile).json
+    return found
+
+
+def test_a_day_with_lost_repeated_shuffled_and_forged_pushes(world: Program) -> None:
+    """What arrived is in the store without a `sync`; the next one finds exactly what was lost, and nothing is missing
+    then that a fresh reading of everything would bring."""
+    with listening(world) as at, listening(world, "factory-1") as factory:
+        assert synced(world)["pushes_lost"] is None  # the listener is younger than the last whole round
+        assert synced(world)["pushes_lost"] == 0
+        synced(world, "factory-1")
+
+        world.ok("sandbox", "seed", "--random", "60", "--seed", "5")
+        pushed = push(
+            at, "660001", "--lose", "0.3", "--repeat", "0.3", "--shuffle", "--forge", "4", "--seed", "3"
+        )
+        assert (pushed["believed"], pushed["forged"]) == (0, 4)
+        assert min(pushed["sent"], pushed["lost"], pushed["repeated"]) > 2
+        settle(at)
+        lost = lost_items(world, 660001)
+        assert set(world.items()) == {row[0] for row in _ledger(world, "SELECT item_id FROM items")} - lost
+        assert len(at.inbox()) == pushed["sent"]
+
+        assert synced(world)["pushes_lost"] == len(lost)
+        assert synced(world)["pushes_lost"] == 0
+        assert world.ok("status", "--json", "-p", "merchant").json["listen"]["lost"] == len(lost)
+        everything = world.items()
+        hour_ago = datetime.fromtimestamp(time.time() - 3600, UTC).isoformat()
+        world.ok("sync", "--since", hour_ago, "--wait", "30", "-p", "merchant")
+        assert world.items() == everything
+        assert len(everything) == 60
+
+        _allocate_and_take_back(world, factory)
+        assert at.end()[0] == 143
+    assert synced(world)["pushes_lost"] is None
+
+
+def _allocate_and_take_back(world: Program, factory: Listener) -> None:
+    """Pushed as it happens: the factory has the items by themselves; our own acts are no lost pushes."""
+    world.ok("sandbox", "set", "push_url", f"http://127.0.0.1:{factory.port}", "--shop", "880011")
+    mine = [one["item_id"] for one in world.items().values() if one["refund"] == "none"][:12]
+    world.ok("allocate", *mine, "--to", "880011", "--wait", "30", "-p", "merchant")
+    until(lambda: set(mine) == set(world.items("factory-1")))
+    world.ok("unallocate", mine[0], "--wait", "30", "-p", "merchant")
+    until(lambda: world.items("factory-1")[mine[0]]["allocation"] == "cancelled")
+    assert synced(world, "factory-1")["pushes_lost"] == 0
+    assert synced(world)["pushes_lost"] == 0
+    assert {
+        state for state, *_ in _ledger(world, "SELECT DISTINCT state FROM pushes WHERE shop_id = 880011")
+    } == {"sent"}
+
+
+def _ledger(world: Program, query: str) -> list[Any]:
+    with sqlite3.connect(world.home / "sandbox" / "ledger.db") as ledger:
+        return ledger.execute(query).fetchall()
+
+
+def test_what_was_missed_while_nobody_listened_is_caught_up(bound: Program) -> None:
+    """Messages kept and not looked at, and those that never came: the next `sync` has both."""
+    bound.ok("sync", "-p", "merchant")
+    bound.ok("sandbox", "seed", "--random", "8", "--seed", "2")
+    ids = [row[0] for row in _ledger(bound, "SELECT item_id FROM items ORDER BY item_id")]
+    with listening(bound) as at, FileLock(bound.home / "profiles" / "merchant" / "lock"):
+        # Another run has the shop: kept, answered, not looked at.
+        assert at.push(message("101", s_ids=[int(ids[0])], shop_id=660001)) == SUCCESS
+        at.process.kill()
+        at.process.wait()
+    waiting = bound.ok("status", "--json", "-p", "merchant").json["listen"]
+    assert (waiting["waiting"], waiting["since"] is None) == (1, False)
+    found = synced(bound)
+    assert (found["pushes_looked"], found["pushes_lost"]) == (1, None)
+    assert sorted(bound.items()) == ids
+    assert at.inbox() == [("101", ids[0], "read")]
+
+
+def test_a_run_does_not_find_the_shop_busy_because_of_a_look(bound: Program) -> None:
+    """A listener holds the lock for a few readings; a person's command waits for that without being told to."""
+    bound.ok("sync", "-p", "merchant")
+    bound.ok("sandbox", "seed", "--random", "40", "--seed", "2")
+    with listening(bound) as at:
+        push(at, "660001")
+        results = {bound("sync", "-q", "-p", "merchant").status for _ in range(3)}
+        settle(at)
+    assert results == {0}
+
+
+def test_status_and_doctor_tell_how_the_listener_is_doing(bound: Program) -> None:
+    """Never there, up, gone: a person reads it, a script too."""
+
+    def check() -> dict[str, Any]:
+        return next(
+            one for one in bound.ok("doctor", "--json", "-p", "merchant").json if one["name"] == "listener"
+        )
+
+    assert bound.ok("status", "--json", "-p", "merchant").json["listen"] is None
+    assert (check()["state"], check()["code"]) == ("good", "check.listen_none")
+    with listening(bound) as at:
+        at.push(message("777"))
+        up = bound.ok("status", "--json", "-p", "merchant").json["listen"]
+        assert up["last_push_at"] is not None
+        assert "listening, last push" in bound.ok("status", "-p", "merchant").out
+        assert "正在接收推送" in bound.ok("status", "--lang", "zh", "-p", "merchant").out
+        assert (check()["state"], check()["code"]) == ("good", "check.listening")
+        at.process.kill()
+        at.process.wait()
+    with sqlite3.connect(bound.home / "profiles" / "merchant" / "store.db") as store:  # as if an hour ago
+        store.execute("UPDATE facts SET value = '1000000.0' WHERE name = 'listen_alive_at'")
+    assert "the listener is gone" in bound.ok("status", "-p", "merchant").out
+    assert (check()["state"], check()["code"]) == ("advice", "check.listen_away")
