@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from dropship_cli.actions.context import Shop
 from dropship_cli.actions.pull import without_forgotten
+from dropship_cli.actions.refunds import with_refunds
 from dropship_cli.domain.errors import SetupError
 from dropship_cli.domain.item import Item
 from dropship_cli.domain.push import Message
@@ -37,6 +38,7 @@ def look(shop: Shop, *, most: int) -> Looked:
         if not shop.in_time:
             break
         outcome, fresh = _read(shop, role, message, found)
+        fresh = with_refunds(shop, fresh)
         with shop.store.transaction():
             shop.store.items.put(without_forgotten(shop, fresh), shop.now())
             shop.store.inbox.looked([message.seq], shop.now(), outcome)

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from dropship_cli.actions.context import Shop
+from dropship_cli.actions.partner import partner_of
 from dropship_cli.domain.errors import ExitStatus, RefusedError
 from dropship_cli.domain.moment import midnight
 from dropship_cli.domain.outcome import Result, exit_status
@@ -51,6 +52,7 @@ def take(shop: Shop, wishes: Sequence[PriceWish], act: str, *, dry_run: bool = F
     """Keep prices: every wish is judged before one is kept; those that are refused leave the others alone."""
     role = shop.require_any("price")
     today = midnight(shop.now())
+    wishes = [replace(one, partner_id=partner_of(shop, one.partner_id)) for one in wishes]
     if dry_run:
         return _report(shop, role, judge(wishes, PriceList(shop.store.prices.all()), today=today))
     shop.may_change()
@@ -64,10 +66,11 @@ def take(shop: Shop, wishes: Sequence[PriceWish], act: str, *, dry_run: bool = F
     return _report(shop, role, done)
 
 
-def remove(shop: Shop, partner_id: str, sku_code: str, valid_from: int | None = None) -> PriceReport:
+def remove(shop: Shop, partner: str, sku_code: str, valid_from: int | None = None) -> PriceReport:
     """Forget the prices of a partner's SKU, or the one of one day. Raises `RefusedError` `price.none`."""
     role = shop.require_any("price")
     shop.may_change()
+    partner_id = partner_of(shop, partner)
     wanted = key(partner_id, sku_code)
     with shop.store.transaction():
         there = PriceList(shop.store.prices.all()).of(wanted)
@@ -86,6 +89,7 @@ def _listed(price: Price, known: PriceList, now: float) -> ListedPrice:
 
 def _report(shop: Shop, role: Role, outcomes: list[PriceOutcome]) -> PriceReport:
     bound = {one.partner_id for one in shop.store.bindings.all().values() if one.is_active}
+    bound |= {one.name for one in shop.store.local.factories()}
     named = dict.fromkeys(one.price.partner_id for one in outcomes if one.result is not Result.REFUSED)
     return PriceReport(role, outcomes, [one for one in named if one != ANY and one not in bound])
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Protocol, TypeVar
 
 from dropship_cli.actions.context import Shop
+from dropship_cli.actions.refunds import with_refunds
 from dropship_cli.domain.binding import first_bound_at
 from dropship_cli.domain.errors import RefusedError, UnavailableError
 from dropship_cli.domain.item import Item
@@ -98,6 +99,7 @@ def _window(shop: Shop, role: Role, window: Window, watch: Watcher | None) -> in
     number = 0
     try:
         for page, is_last in _with_last(shop.platform().items(role, window)):
+            page = with_refunds(shop, page, since=window.start)
             with shop.store.transaction():
                 fresh = without_forgotten(shop, page)
                 if watch is not None:

@@ -25,6 +25,7 @@ COMMANDS = {
     "factory": "factories", "sheet": "factories",
     "waybill": "waybilling",
     "notify": "notifying",
+    "statement": "stating",
     "queue": "keeping", "log": "keeping", "backup": "keeping", "restore": "keeping",
     "stop": "stopping", "resume": "stopping", "reveal": "revealing", "purge": "purging",
     "api": "api",

@@ -6,11 +6,12 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from dropship_cli.domain.item import Item, RefundState
+from dropship_cli.domain.moment import midnight
 from dropship_cli.domain.price import Price, PriceList
 
 SAME_PACKAGE = 30 * 86_400
-"""A tracking number that comes again within so many seconds is the same package; carriers use them anew after
-months. (No page says how soon: our decision.)"""
+"""A tracking number that comes again within so many seconds of the first time is the same package; carriers use them
+anew after months. (No page says how soon: our decision.)"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,18 +83,19 @@ class Totals:
 def statement(
     items: Iterable[Item], prices: PriceList, partner_id: str, period: Period, deductions: Deductions
 ) -> list[Line]:
-    """The lines of a period, in the order in which the items left.
+    """The lines of a period, by the day on which the items left, then by item: two sides may differ by seconds.
 
     `items` are those that the one side shipped for the other (`is_owed`), in the period and `SAME_PACKAGE` before
     it; of still older ones only those that are to be deducted. The price is the one of the shipping day. A package
     pays freight once, the highest that holds for what is in it: the first item pays its own, a later one no more
     than what it has above it.
     """
-    paid: dict[str, int] = {}
+    paid: dict[str, _Paid] = {}
     lines = []
-    for item in sorted(items, key=lambda one: (one.shipped_at or 0, one.item_id)):
+    for item in sorted(items, key=lambda one: (midnight(one.shipped_at or 0), one.item_id)):
         price = prices.at(partner_id, item.sku_code, item.shipped_at or 0)
-        freight = _freight(item, price, paid)
+        is_near = (item.shipped_at or 0) >= period.start - SAME_PACKAGE
+        freight = _freight(item, price, paid) if is_near else 0
         if period.holds(item.shipped_at or 0):
             lines.append(_line(item, price, freight, deductions))
         elif item.item_id in deductions.agreed and (item.shipped_at or 0) < period.start:
@@ -119,15 +121,26 @@ def totals(lines: Iterable[Line]) -> Totals:
     )
 
 
-def _freight(item: Item, price: Price | None, paid: dict[str, int]) -> int:
+@dataclass(slots=True)
+class _Paid:
+    """A package: when the first of it left, and what has been paid for it."""
+
+    first_at: int
+    freight: int = 0
+
+
+def _freight(item: Item, price: Price | None, paid: dict[str, _Paid]) -> int:
     """What the item adds to its packages. Numbers, not carriers, tell packages apart: two sides may know a carrier
     by two names, but read one number."""
     if price is None:
         return 0
     added = 0
     for number in dict.fromkeys(one.tracking_number.strip().upper() for one in item.packages):
-        more = max(price.freight - paid.get(number, 0), 0)
-        paid[number] = paid.get(number, 0) + more
+        before = paid.get(number)
+        if before is None or (item.shipped_at or 0) - before.first_at > SAME_PACKAGE:
+            before = paid[number] = _Paid(item.shipped_at or 0)
+        more = max(price.freight - before.freight, 0)
+        before.freight += more
         added += more
     return added if item.packages else price.freight
 

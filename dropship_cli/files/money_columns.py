@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from dropship_cli.domain.shop import Role
 from dropship_cli.files.headers import HEADERS, Columns, Kind, Meaning
 
+ITEM = "item_id"
 PRICE_FIELDS = ("sku_code", "price", "freight", "valid_from")
 
 _MERCHANTS = ("merchant_id", "商家店铺编号", "商家ID", "商家编号")
@@ -32,7 +33,7 @@ class StatementColumn:
 
 
 STATEMENT = (
-    StatementColumn("item_id", HEADERS[Meaning.ITEM]),
+    StatementColumn(ITEM, HEADERS[Meaning.ITEM]),
     StatementColumn("shipped_at", ("shipped_at", "发货时间")),
     StatementColumn("sku_code", _SKU),
     StatementColumn("title", ("title", "商品名称", "商品")),
@@ -48,7 +49,7 @@ STATEMENT = (
 )
 """Every column of a statement, as it is written."""
 
-_READ = ("item_id", "quantity", "price", "goods", "freight", "deduction", "total")
+_READ = (ITEM, "quantity", "price", "goods", "freight", "deduction", "total")
 
 
 def id_of(role: Role) -> str:
@@ -79,19 +80,25 @@ def statement_headings(lang: str) -> list[str]:
     return [column.names[at] for column in STATEMENT]
 
 
-def statement_columns() -> Columns:
+def total_word(lang: str) -> str:
+    """What stands before the sums of a statement."""
+    return "合计" if lang == "zh" else "total"
+
+
+def statement_columns(leave_out: Sequence[str] = ()) -> Columns:
     """What is read of the other side's statement: the item, and whatever it says of pieces and money."""
+    wanted = [key for key in _READ if key not in leave_out]
     return Columns(
-        {column.key: column.names for column in STATEMENT if column.key in _READ},
-        (("item_id",),),
-        {"item_id": Kind.IDENTIFIER},
+        {column.key: column.names for column in STATEMENT if column.key in wanted},
+        ((ITEM,),),
+        {ITEM: Kind.IDENTIFIER},
     )
 
 
 def deduction_columns() -> Columns:
     """What is read of a sheet of agreed deductions: the item, and the amount where there is a column for it."""
     return Columns(
-        {column.key: column.names for column in STATEMENT if column.key in ("item_id", "deduction")},
-        (("item_id",),),
-        {"item_id": Kind.IDENTIFIER},
+        {column.key: column.names for column in STATEMENT if column.key in (ITEM, "deduction")},
+        ((ITEM,),),
+        {ITEM: Kind.IDENTIFIER},
     )

@@ -77,11 +77,13 @@ class ItemRef:
 
 @dataclass(frozen=True, slots=True)
 class OrderFacts:
-    """What the platform's ordinary order list tells of an order that dropshipping does not show."""
+    """What the platform's ordinary order tells that dropshipping does not show; `refunded` are the items whose money
+    went back, however far they had come."""
 
     order_id: str
     paid_at: int | None
     closed: bool
+    refunded: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)

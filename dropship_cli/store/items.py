@@ -22,7 +22,10 @@ SELECT = f"SELECT {', '.join(COLUMNS)} FROM items"
 _UPSERT = (
     f"INSERT INTO items ({', '.join(COLUMNS)}, seen_at) VALUES ({', '.join('?' * (len(COLUMNS) + 1))}) "
     f"ON CONFLICT (item_id) DO UPDATE SET "
-    f"{', '.join(f'{name} = excluded.{name}' for name in (*COLUMNS[1:], 'seen_at'))}"
+    f"{', '.join(f'{name} = excluded.{name}' for name in (*COLUMNS[1:], 'seen_at') if name != 'refund')}, "
+    # What a factory shipped says "no refund" without knowing it (actions.refunds): it takes back no knowledge.
+    "refund = CASE WHEN items.refund = 'refunded' AND excluded.refund = 'none' AND excluded.shipped_by = 'factory' "
+    "AND excluded.shipment = 'shipped' THEN 'refunded' ELSE excluded.refund END"
 )
 _CHUNK = 500
 """Ids in one query: SQLite takes 32,766 parameters, older ones 999."""

@@ -59,6 +59,39 @@ def money(row: Row, key: str, look: Look) -> Cell:
     return Cell(yuan(amount) if isinstance(amount, int) else "")
 
 
+def worth(row: Row, key: str, look: Look) -> Cell:
+    """What an item's goods come to."""
+    return money(row, "goods", look)
+
+
+def taken_off(row: Row, key: str, look: Look) -> Cell:
+    """The same; nothing where nothing is taken off."""
+    return money(row, key, look) if row.get(key) else Cell("")
+
+
+def refund(row: Row, key: str, look: Look) -> Cell:
+    """What the buyer wants back, in a word; nothing for nothing."""
+    raw = str(row.get(key) or "none")
+    return Cell("" if raw == "none" else words.word(f"refund.{raw}", look.lang, clean(raw)), URGENT)
+
+
+def differs(row: Row, key: str, look: Look) -> Cell:
+    """In what two statements differ, in words."""
+    return Cell(
+        ", ".join(words.word(f"differs.{one}", look.lang, clean(str(one))) for one in row.get(key) or ())
+    )
+
+
+def one_side(row: Row, key: str, look: Look) -> Cell:
+    """What one of the two (`here`, `there`) says where they differ."""
+    told = []
+    for kind in row.get("differs") or ():
+        name = "total" if kind in ("only_here", "only_there") else str(kind)
+        found = row.get(f"{name}_{key}")
+        told.append("-" if found is None else str(found) if name == "quantity" else yuan(found))
+    return Cell(", ".join(told))
+
+
 def state(row: Row, key: str, look: Look) -> Cell:
     """A state in words, coloured. Which words depends on the kind of record."""
     raw = str(row.get(key) or "")

@@ -6,13 +6,16 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from dropship_cli.domain.calendar import day_text
+from dropship_cli.domain.moment import rfc3339
 from dropship_cli.terminal import words
 from dropship_cli.terminal.json_shape import CURRENCY
 
 if TYPE_CHECKING:
+    from dropship_cli.domain.comparison import Difference
     from dropship_cli.domain.outcome import Result
     from dropship_cli.domain.price import Price
     from dropship_cli.domain.shop import Role
+    from dropship_cli.domain.statement import Line, Totals
 
 Record = dict[str, Any]
 
@@ -57,4 +60,84 @@ def price_change_record(
         "result": result.value,
         "error_code": code,
         "error": words.sentence(code, lang, told) if code else None,
+    }
+
+
+def statement_record(
+    lines: list[Line],
+    totals: Totals,
+    *,
+    merchant_id: str,
+    factory_id: str,
+    month: str,
+    read_up_to: int | None,
+) -> Record:
+    """A statement with its lines; `deduction` is what is taken off. `unpriced` lines are in no sum."""
+    return {
+        "merchant_id": merchant_id,
+        "factory_id": factory_id,
+        "month": month,
+        "currency": CURRENCY,
+        "lines": [line_record(one) for one in lines],
+        **_sums(totals),
+        "unpriced": totals.unpriced,
+        "refunded": totals.refunded,
+        "read_up_to": rfc3339(read_up_to),
+    }
+
+
+def line_record(line: Line) -> Record:
+    """One item of a statement; without a price nothing is known of its amounts."""
+    known = line.price is not None
+    return {
+        "item_id": line.item_id,
+        "shipped_at": rfc3339(line.shipped_at),
+        "sku_code": line.sku_code,
+        "title": line.title,
+        "spec": line.spec,
+        "quantity": line.quantity,
+        "price": line.price,
+        "goods": line.goods,
+        "freight": line.freight if known else None,
+        "refund": line.refund.value,
+        "deduction": line.deduction if known else None,
+        "total": line.total,
+        "tracking_numbers": list(line.tracking_numbers),
+    }
+
+
+def sums_record(totals: Totals, lang: str) -> Record:
+    """The last row of a table: the sums of those above it."""
+    return {"item_id": words.word("statement.sum", lang, "total"), **_sums(totals)}
+
+
+def difference_record(difference: Difference) -> Record:
+    """One item on which two statements differ; `difference` is by how much ours is more."""
+    here, there = difference.here, difference.there
+    ours = line_record(here) if here else {}
+    theirs = {name: getattr(there, name) for name in _COMPARED} if there else {}
+    pairs = {f"{name}_{side}": found.get(name) for name in _COMPARED
+             for side, found in (("here", ours), ("there", theirs))}  # fmt: skip
+    return {
+        "item_id": difference.item_id,
+        "sku_code": here.sku_code if here else "",
+        "title": here.title if here else "",
+        "spec": here.spec if here else "",
+        "differs": [one.value for one in difference.kinds],
+        **pairs,
+        "rows_there": list(there.rows) if there else [],
+        "difference": difference.amount,
+    }
+
+
+_COMPARED = ("quantity", "price", "freight", "deduction", "total")
+
+
+def _sums(totals: Totals) -> Record:
+    return {
+        "quantity": totals.quantity,
+        "goods": totals.goods,
+        "freight": totals.freight,
+        "deduction": totals.deduction,
+        "total": totals.total,
     }

@@ -25,6 +25,11 @@ _FIELDS: Mapping[str, tuple[str, ...]] = {
 }  # fmt: skip
 
 _MONEY: Mapping[str, frozenset[str]] = {
+    "statement": frozenset({"price", "goods", "freight", "deduction", "total"}),
+    "differences": frozenset(
+        f"{name}_{side}" for name in ("price", "freight", "deduction", "total") for side in ("here", "there")
+    )
+    | {"difference"},
     "prices": frozenset({"price", "freight"}),
     "price_changes": frozenset({"price", "freight", "price_before", "freight_before"}),
 }

@@ -241,6 +241,29 @@ CHATS = (
     Column("quiet", drop=3),
     Column("lang", drop=4),
 )
+STATEMENT = (
+    Column("item_id"),
+    Column("shipped_at", drop=6),
+    Column("sku_code", drop=5, least=8),
+    Column("title", cells.full_title, drop=4, least=10),
+    Column("quantity", right=True),
+    Column("price", cells.money, right=True),
+    Column("worth", cells.worth, drop=3, right=True),
+    Column("freight", cells.money, right=True),
+    Column("refund", cells.refund, drop=2),
+    Column("deduction", cells.taken_off, drop=1, right=True),
+    Column("total", cells.money, right=True),
+)
+DIFFERENCES = (
+    Column("item_id"),
+    Column("sku_code", drop=2, least=8),
+    Column("title", cells.full_title, drop=3, least=10),
+    Column("differs", cells.differs),
+    Column("here", cells.one_side, right=True),
+    Column("there", cells.one_side, right=True),
+    Column("rows_there", drop=1),
+    Column("difference", cells.money, right=True),
+)
 TABLES: Mapping[str, tuple[Column, ...]] = {
     "items": ITEMS,
     "order": ORDER,
@@ -260,6 +283,8 @@ TABLES: Mapping[str, tuple[Column, ...]] = {
     "planned": PLANNED,
     "verdicts": VERDICTS,
     "prices": PRICES,
+    "statement": STATEMENT,
+    "differences": DIFFERENCES,
     "price_changes": PRICE_CHANGES,
     "pick_lines": PICK_LINES,
     "waybill_outcomes": WAYBILL_OUTCOMES,

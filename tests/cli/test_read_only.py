@@ -64,6 +64,7 @@ HERE = {
     "rules",
     "sandbox",
     "stats",
+    "statement",
     "status",
     "stop",
     "sync",

@@ -232,7 +232,9 @@ def _our_item(row: sqlite3.Row, *, factory: bool) -> tuple[Any, ...]:
     if factory and row["allocation"] == "cancelled":
         return (None,)
     holder = row["factory_id"] if row["allocation"] == "allocated" else None
-    return holder, row["shipment"], row["refund"], bool(row["closed"]), packs
+    # A refund after the factory's shipment is in no row: we may know of it or not yet.
+    after = row["shipped_by"] == "factory" and row["refund"] == "refunded"
+    return holder, row["shipment"], "none" if after else row["refund"], bool(row["closed"]), packs
 
 
 def _rows(path: Path, query: str, *values: Any) -> Iterator[sqlite3.Row]:

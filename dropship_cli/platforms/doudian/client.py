@@ -134,7 +134,10 @@ class Doudian:
         order = self._order(order_id)
         if order is None:
             return None
-        return OrderFacts(order_id, order.pay_time or None, closed=order.order_status == mapping.CLOSED)
+        return OrderFacts(
+            order_id, order.pay_time or None,
+            closed=order.order_status == mapping.CLOSED, refunded=mapping.refunded(order),
+        )  # fmt: skip
 
     def sealed(self, order_id: str) -> SealedOrder | None:
         """`order.orderDetail`, read for its ciphers alone."""

@@ -31,6 +31,7 @@ PARTLY, SHIPPED, CLOSED, FINISHED = 101, 3, 4, 5  # order_status
 BY_FACTORY = 2  # distr_status: the factory gave its numbers back
 REFUND_OPEN = 2  # after_sale_status of a dropship row
 OPEN_AFTER_SALES = frozenset({6, 7, 11, 13, 27, 29})  # after_sale_info, section 7 (D)
+KEPT_AFTER_SALES = frozenset({3, 6, 7, 8})  # after_sale_type of section 7: the buyer keeps goods
 REFUND_DONE = 3  # refund_status
 
 
@@ -120,6 +121,15 @@ def detailed(item: Item, order: ShopOrder) -> Item:
         counted = item.quantity if whole else min(sum(one.quantity or 0 for one in packages), item.quantity)
         item = replace(item, packages=tuple(packages), shipped_quantity=counted)
     return item if line is None else replace(item, refund=_refund(item, line))
+
+
+def refunded(order: ShopOrder) -> frozenset[str]:
+    """The items of an order whose money went back; an exchange, a price refund, a resend or a repair is none."""
+    return frozenset(
+        one.order_id
+        for one in order.sku_order_list
+        if _is_paid_back(one) and one.after_sale_info.after_sale_type not in KEPT_AFTER_SALES
+    )
 
 
 def shipping_params(operation: Operation) -> dict[str, Any]:
@@ -234,9 +244,14 @@ def _packages(row: Line, whole: int | None) -> tuple[Package, ...]:
 
 def _refund(item: Item, line: SkuOrder) -> RefundState:
     info = line.after_sale_info
-    if info.refund_status == REFUND_DONE and info.after_sale_status not in OPEN_AFTER_SALES:
+    if _is_paid_back(line):
         return RefundState.REFUNDED
     return RefundState.OPEN if info.after_sale_status in OPEN_AFTER_SALES else item.refund
+
+
+def _is_paid_back(line: SkuOrder) -> bool:
+    info = line.after_sale_info
+    return info.refund_status == REFUND_DONE and info.after_sale_status not in OPEN_AFTER_SALES
 
 
 def _raw(row: Line, after_sale: int) -> dict[str, object]:

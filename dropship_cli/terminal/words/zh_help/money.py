@@ -25,6 +25,22 @@ HELP: dict[str, str] = {
         "删除一个商家编码的价格；写 --from 时只删除从这天起的那个。"
     ),
     "Whose prices: for rows that do not say it; * is everyone.": "没有写对方的行是谁的价格；* 表示所有对方。",
+    "The other side's shop id.": "对方的店铺编号。",
+    "2026-11, in Beijing time.": "月份，如 2026-11，北京时间。",
+    "Write it to a .csv, .tsv or .xlsx sheet.": "写成 .csv、.tsv 或 .xlsx 表格。",
+    "The other side's statement: show where it differs.": "对方的对账单：显示差异。",
+    "Take off what this sheet lists: item, amount (扣款).": "扣除此表所列：商品、扣款。",
+    "Take off the goods of items refunded after shipment (merchant).": "扣除发货后已退款商品的货款（商家用）。",
+    "What a merchant owes a factory for a month: every item that it shipped, with goods, freight and total.": (
+        "商家某月欠厂家多少：厂家发出的每个商品，货款、运费、合计。"
+    ),
+    "The price is the one of the shipping day; a package pays freight once. A refund after shipment changes nothing "
+    "unless both agree: then one takes it off with --deduct-refunds, and the other reads that statement as --deduct.": (
+        "以发货当天的价格为准；一个包裹只付一次运费。"
+        "发货后的退款不影响金额，除非双方同意：一方用 --deduct-refunds 扣除，"
+        "另一方用 --deduct 读入这份对账单。"
+    ),
+    "Status 1: a price is missing, or the two statements differ.": "退出码 1：缺少价格，或双方不一致。",
     "Take prices from a sheet. Every row is checked first; wrong ones leave the others alone.": (
         "从表格导入价格。先检查每一行；有错的行不影响其他行。"
     ),
