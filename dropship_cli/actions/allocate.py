@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from dropship_cli.actions.act import Report, carry_out
+from dropship_cli.actions.bars import bars
 from dropship_cli.actions.context import Shop
 from dropship_cli.actions.factories import partners
 from dropship_cli.actions.resolve import Reference, find_items
@@ -47,7 +48,8 @@ def allocate(
             for item in items
         ]
         live = shop.store.operations.live_of(wish.item.item_id for wish in wishes)
-        decisions = plan(wishes, partners(shop), live, reallocate=reallocate)
+        held = bars(shop, wishes, shipping=False)
+        decisions = plan(wishes, partners(shop), live, bars=held, reallocate=reallocate)
         return in_order(found, _with_recalls(shop, decisions))
 
     return carry_out(shop, decide, dry_run=dry_run)

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from dropship_cli.actions.act import Report, carry_out
+from dropship_cli.actions.bars import bars
 from dropship_cli.actions.context import Shop
 from dropship_cli.actions.factories import partners
 from dropship_cli.actions.rule_view import View
@@ -21,11 +22,13 @@ from dropship_cli.domain.verdict import Choice
 
 @dataclass(frozen=True, slots=True)
 class AutoReport:
-    """The rows' outcomes, and by item the choice behind each; an item whose act was on its way has none."""
+    """The rows' outcomes, and by item the choice behind each; an item whose act was on its way has none.
+    `held` are left alone because somebody holds them back."""
 
     report: Report
     choices: dict[str, Choice] = field(default_factory=dict)
     going: dict[str, str] = field(default_factory=dict)
+    held: list[str] = field(default_factory=list)
 
     def factory_of(self, outcome: Outcome) -> str | None:
         """Where the row's item goes, as far as it goes anywhere."""
@@ -44,20 +47,25 @@ def auto_allocate(shop: Shop, *, dry_run: bool = False) -> AutoReport:
     shop.platform().capabilities(role).can(Kind.ALLOCATE)
     found: dict[str, Choice] = {}
     going: dict[str, str] = {}
+    held: list[str] = []
 
     def decide() -> list[Decision]:
         view = View(shop)
         if not view.rules:
             raise RefusedError("rule.no_rules")
         waiting = [item for item in view.items if item.item_id in view.on_the_way]
-        free = [item for item in view.items if item.item_id not in view.on_the_way]
+        kept = shop.store.marks.held(shop.now())
+        held.extend(item.item_id for item in view.items if item.item_id in kept)
+        free = [
+            item for item in view.items if item.item_id not in view.on_the_way and item.item_id not in kept
+        ]
         choices = rules.plan(view.rules, free, view.world(free))
         found.update((choice.item.item_id, choice) for choice in choices)
         going.update((item.item_id, view.on_the_way[item.item_id]) for item in waiting)
         wishes = [AllocationWish(item, going[item.item_id]) for item in waiting]
         return _decisions(shop, wishes, choices)
 
-    return AutoReport(carry_out(shop, decide, dry_run=dry_run), found, going)
+    return AutoReport(carry_out(shop, decide, dry_run=dry_run), found, going, held)
 
 
 def _decisions(shop: Shop, waiting: list[AllocationWish], choices: Sequence[Choice]) -> list[Decision]:
@@ -66,7 +74,8 @@ def _decisions(shop: Shop, waiting: list[AllocationWish], choices: Sequence[Choi
         AllocationWish(choice.item, choice.rule.factory_id) for choice in choices if choice.rule
     ]
     live = shop.store.operations.live_of(wish.item.item_id for wish in wishes)
-    planned = iter(allocation.plan(wishes, partners(shop), live))
+    barred = bars(shop, wishes, shipping=False)
+    planned = iter(allocation.plan(wishes, partners(shop), live, bars=barred))
     before = [next(planned) for _ in waiting]
     return before + [
         _signed(next(planned), choice) if choice.rule else _refused(choice) for choice in choices

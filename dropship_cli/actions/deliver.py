@@ -169,10 +169,10 @@ class _Delivery:
 
     def _ready(self, kind: Kind) -> list[Operation]:
         """Up to a call's worth of operations that this run has not tried too often."""
-        if not self.shop.store.operations.ready(kind, 1):
+        if not self.shop.store.operations.ready(kind, 1, self.shop.now()):
             return []
         size = self._batch_size(kind)
-        waiting = self.shop.store.operations.ready(kind, size + len(self.tries))
+        waiting = self.shop.store.operations.ready(kind, size + len(self.tries), self.shop.now())
         return [one for one in waiting if self.tries[one.op_id] < TRIES][:size]
 
     def _batch_size(self, kind: Kind) -> int:

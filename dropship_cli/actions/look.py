@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from dropship_cli.actions.context import Shop
+from dropship_cli.actions.observe import observe
 from dropship_cli.actions.pull import without_forgotten
 from dropship_cli.actions.refunds import with_refunds
 from dropship_cli.domain.errors import SetupError
@@ -40,7 +41,7 @@ def look(shop: Shop, *, most: int) -> Looked:
         outcome, fresh = _read(shop, role, message, found)
         fresh = with_refunds(shop, fresh)
         with shop.store.transaction():
-            shop.store.items.put(without_forgotten(shop, fresh), shop.now())
+            observe(shop, without_forgotten(shop, fresh))
             shop.store.inbox.looked([message.seq], shop.now(), outcome)
         looked.messages += 1
         looked.items += len(fresh)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Protocol, TypeVar
 
 from dropship_cli.actions.context import Shop
+from dropship_cli.actions.observe import observe
 from dropship_cli.actions.refunds import with_refunds
 from dropship_cli.domain.binding import first_bound_at
 from dropship_cli.domain.errors import RefusedError, UnavailableError
@@ -24,11 +25,13 @@ T = TypeVar("T")
 
 @dataclass
 class Pulled:
-    """What was read: items (a changed one may count twice), windows, and whether all of it."""
+    """What was read: items (a changed one may count twice), windows, bindings that are new; `changed` are changes of
+    items handed over already that wait for somebody."""
 
     items: int = 0
     windows: int = 0
     bindings_new: int = 0
+    changed: int = 0
 
 
 class Watcher(Protocol):
@@ -48,8 +51,12 @@ def pull(shop: Shop, *, since: int | None = None, watch: Watcher | None = None) 
     for window in _windows(shop, role, since):
         if not shop.in_time:
             raise UnavailableError("run.deadline")
-        pulled.items += _window(shop, role, window, watch)
+        items, changed = _window(shop, role, window, watch)
+        pulled.items += items
+        pulled.changed += changed
         pulled.windows += 1
+    with shop.store.transaction():
+        shop.store.marks.settle_returned(shop.now())
     return pulled
 
 
@@ -94,9 +101,12 @@ def _windows(shop: Shop, role: Role, since: int | None) -> Iterator[Window]:
     return windows(start, max(end, start + 1), width)
 
 
-def _window(shop: Shop, role: Role, window: Window, watch: Watcher | None) -> int:
-    """Write the window's pages as they come; the cursor moves together with its last one (rule 9)."""
-    number = 0
+def _window(shop: Shop, role: Role, window: Window, watch: Watcher | None) -> tuple[int, int]:
+    """Write the window's pages as they come; the cursor moves together with its last one (rule 9).
+
+    Answers how many items it held, and how many of their changes wait for somebody.
+    """
+    number = changed = 0
     try:
         for page, is_last in _with_last(shop.platform().items(role, window)):
             page = with_refunds(shop, page, since=window.start)
@@ -104,14 +114,14 @@ def _window(shop: Shop, role: Role, window: Window, watch: Watcher | None) -> in
                 fresh = without_forgotten(shop, page)
                 if watch is not None:
                     watch.see(role, fresh)
-                shop.store.items.put(fresh, shop.now())
+                changed += observe(shop, fresh)
                 if is_last:
                     shop.store.facts.move_cursor(CURSOR, window.end)
             number += len(page)
             shop.progress(number, None)
     except (NotSent, NoAnswer) as error:
         raise UnavailableError(error.reason, detail=error.detail) from None
-    return number
+    return number, changed
 
 
 def without_forgotten(shop: Shop, page: list[Item]) -> list[Item]:

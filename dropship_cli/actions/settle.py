@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from dropship_cli.actions.context import Shop
+from dropship_cli.actions.observe import observe
 from dropship_cli.actions.record import LOOK_FIRST, refuse_orphans
 from dropship_cli.domain.allocation import why_not_cancel
 from dropship_cli.domain.capability import Can
@@ -107,7 +108,7 @@ def _judge(shop: Shop, operation: Operation, reading: _Reading, settled: Settled
     judgement, item = reading.judgement, reading.item
     with shop.store.transaction():
         if item is not None:
-            shop.store.items.put([item], shop.now())
+            observe(shop, [item])
         if judgement.finding is Finding.AS_WANTED and operation.kind is not Kind.ROLE:
             shop.store.operations.done([operation], shop.now(), found=True)
             settled.done += 1

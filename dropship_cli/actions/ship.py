@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from dropship_cli.actions.act import Report, carry_out
 from dropship_cli.actions.allocate import in_order
+from dropship_cli.actions.bars import bars
 from dropship_cli.actions.carriers import known_carriers
 from dropship_cli.actions.context import Shop
 from dropship_cli.actions.resolve import Reference, find_items
@@ -53,7 +54,8 @@ def ship(shop: Shop, rows: Sequence[ShipmentRow], how: How) -> Report:
         ]
         wishes = [wish for several in found if not isinstance(several, Decision) for wish in several]
         live = _in_the_way(shop, wishes)
-        decisions = plan_amend(wishes, live, way) if how.amend else plan(wishes, live, way)
+        barred = replace(way, bars=bars(shop, wishes, shipping=True))
+        decisions = plan_amend(wishes, live, way) if how.amend else plan(wishes, live, barred)
         return in_order(found, decisions)
 
     return carry_out(shop, decide, dry_run=how.dry_run)

@@ -11,6 +11,7 @@ from dropship_cli.actions.context import Shop
 from dropship_cli.actions.deliver import deliver, recover
 from dropship_cli.actions.pull import Pulled, pull
 from dropship_cli.actions.settle import settle
+from dropship_cli.actions.withdraw import withdraw
 from dropship_cli.domain.errors import DropshipError, ExitStatus, RefusedError
 from dropship_cli.domain.operation import Operation, State
 from dropship_cli.domain.outcome import Outcome, exit_status
@@ -23,13 +24,15 @@ ON_PURPOSE = frozenset({"run.stopped", "profile.read_only"})
 
 @dataclass
 class Synced:
-    """What a round did: what was read, and what became of each operation that was on its way.
+    """What a round did: what was read, what became of each operation that was on its way, and how many allocations
+    it wished to take back after refunds.
 
     `conflicts` are items that a local factory had until the platform said otherwise: item, code, factory.
     """
 
     caught: Caught = field(default_factory=Caught)
     outcomes: list[Outcome] = field(default_factory=list)
+    withdrawn: int = 0
     error: DropshipError | None = None
     conflicts: list[tuple[str, str, str]] = field(default_factory=list)
 
@@ -84,7 +87,9 @@ def _round(shop: Shop, synced: Synced, since: int | None) -> None:
         synced.caught = catch_up(shop, since=since)
     except RefusedError as error:  # a shop without a role has nothing to read, but its choice to settle
         refused = error
-    synced.error = deliver(shop) if _settle_twice(shop) else synced.error
+    synced.withdrawn = 0 if refused else withdraw(shop)
+    if _settle_twice(shop) + synced.withdrawn:
+        synced.error = deliver(shop)
     settle(shop)
     synced.error = synced.error or refused
 

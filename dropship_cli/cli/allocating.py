@@ -119,6 +119,8 @@ def _by_rules(*, dry_run: bool, deadline: str | None, wait: float) -> int:
         )
         say_where(screen, shop)
         say_sum(screen, outcomes)
+        if auto.held:
+            screen.note("allocate.held_back", count=len(auto.held))
         for code, values in warnings(rules(shop)):
             screen.warning(code, **values)
     if auto.report.error is not None:

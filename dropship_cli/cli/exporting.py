@@ -9,9 +9,11 @@ import typer
 
 from dropship_cli.cli import wiring
 from dropship_cli.cli.filtering import (
+    Attention,
     Due,
     Factory,
     HandledBy,
+    Held,
     Late,
     Limit,
     Merchant,
@@ -48,6 +50,8 @@ def export(
     handled_by: HandledBy = None,
     split: Split = False,
     due: Due = None,
+    attention: Attention = False,
+    held: Held = False,
     limit: Limit = None,
     force: Annotated[bool, typer.Option("--force", help="Replace a file that is there.")] = False,
 ) -> int:
@@ -64,7 +68,8 @@ def export(
     with wiring.shop() as shop:
         wanted = asked(
             shop, state=state, factory=factory, merchant=merchant, sku=sku, since=since, until=until, late=late,
-            handled_by=handled_by, split=split, due=due, limit=limit or None,
+            handled_by=handled_by, split=split, due=due, attention=attention, held=held,
+            limit=limit or None,
         )  # fmt: skip
         target = action.Target(file, chosen, sys.stdout.buffer, force=force)
         with screen.progress("progress.export") as shop.progress:

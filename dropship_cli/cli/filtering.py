@@ -37,13 +37,17 @@ Due = Annotated[
         "--due", help="Only what has to leave within this time (6h, 90m, 1d), late or not.", metavar="TIME"
     ),
 ]
+Attention = Annotated[
+    bool, typer.Option("--attention", help="Only what needs a person: refunds, changes after the hand-over.")
+]
+Held = Annotated[bool, typer.Option("--held", help="Only what is held back.")]
 Limit = Annotated[int | None, typer.Option("--limit", "-n", help="At most so many; 0 is all.", min=0)]
 
 
 def asked(
     shop: Shop, *, state: str | None, factory: str | None, merchant: str | None, sku: str | None,
     since: str | None, until: str | None, late: bool, handled_by: str | None, split: bool, due: str | None,
-    limit: int | None,
+    attention: bool, held: bool, limit: int | None,
 ) -> ItemFilter:  # fmt: skip
     """What the options ask this shop's store for, at this moment; a usage error where a time is none."""
     from dropship_cli.actions.orders import ItemFilter, reads_as_factory
@@ -55,5 +59,6 @@ def asked(
         late_at=int(shop.now()) if late else None,
         due_until=None if within is None else int(shop.now() + within),
         as_factory=reads_as_factory(shop), limit=limit,
-        urgent_first=state in ("to-ship", "unshipped"), hand=handled_by, split=split,
+        urgent_first=attention or state in ("to-ship", "unshipped"), hand=handled_by, split=split,
+        attention=attention, held_at=shop.now() if held else None,
     )  # fmt: skip

@@ -20,6 +20,7 @@ COMMANDS = {
     "export": "exporting", "stats": "figures",
     "allocate": "allocating", "unallocate": "allocating", "rules": "ruling",
     "ship": "shipping", "carriers": "shipping", "pick": "picking",
+    "hold": "marking", "release": "marking", "ack": "marking", "note": "marking",
     "price": "pricing",
     "listen": "listening",
     "factory": "factories", "sheet": "factories",

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from dropship_cli.cli import wiring
 from dropship_cli.cli.filtering import (
+    Attention,
     Due,
     Factory,
     HandledBy,
+    Held,
     Late,
     Limit,
     Merchant,
@@ -24,21 +26,23 @@ from dropship_cli.cli.filtering import (
 from dropship_cli.cli.options import Deadline, Wait
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from dropship_cli.actions.context import Shop
     from dropship_cli.actions.sync import Synced
     from dropship_cli.domain.item import Item
 
-_ORDERS = """List items, the newest first; with --late and --due the most urgent first. No call is made.
+_ORDERS = """List items, the newest first; with --late, --due and --attention the most urgent first. No call is made.
 
 With --late and --due: what is not shipped, not closed and has no refund.
 
-Examples: dropship orders --state unallocated; dropship orders --due 6h; dropship orders --json;
-dropship orders --handled-by nobody; dropship orders --split
+Examples: dropship orders --state unallocated; dropship orders --due 6h; dropship orders --attention;
+dropship orders --handled-by nobody; dropship orders --split; dropship orders --json
 """
 
 orders = typer.Typer(invoke_without_command=True, rich_markup_mode=None, help=_ORDERS)
+CHUNK = 500
+"""Items whose marks are read together."""
 
 SHOWN = 50
 """Rows of a table on a terminal unless `--limit` says otherwise; scripts get all."""
@@ -75,23 +79,24 @@ def listed(
     handled_by: HandledBy = None,
     split: Split = False,
     due: Due = None,
+    attention: Attention = False,
+    held: Held = False,
     limit: Limit = None,
 ) -> int:
     """The list, where no command of the group is called."""
     if context.invoked_subcommand:
         return 0
     from dropship_cli.actions import orders as action
-    from dropship_cli.terminal.json_shape import item_record
 
     screen = wiring.screen()
     with wiring.shop() as shop:
         screen.own, screen.soon = shop.profile.shop_id, shop.settings.soon
         wanted = asked(
             shop, state=state, factory=factory, merchant=merchant, sku=sku, since=since, until=until, late=late,
-            handled_by=handled_by, split=split, due=due, limit=shown_rows(limit),
+            handled_by=handled_by, split=split, due=due, attention=attention, held=held, limit=shown_rows(limit),
         )  # fmt: skip
         found = action.find(shop, wanted)
-        screen.records("items", (item_record(item, shop.profile.platform) for item in found))
+        screen.records("items", records(shop, found))
         if wanted.limit is not None and not screen.json and limit is None:
             whole = action.count(shop, wanted)
             if whole > wanted.limit:
@@ -106,13 +111,11 @@ def order(
 
     Example: dropship order 6923007000000001326
     """
-    from dropship_cli.terminal.json_shape import item_record
-
     with wiring.shop() as shop:
         items = list(_known(shop, order_id))
         screen = wiring.screen()
         screen.own, screen.soon = shop.profile.shop_id, shop.settings.soon
-        screen.records("order", [item_record(item, shop.profile.platform) for item in items])
+        screen.records("order", records(shop, items))
     return 0
 
 
@@ -159,6 +162,20 @@ def status(
     return ExitStatus.PARTLY if fails else ExitStatus.DONE
 
 
+def records(shop: Shop, items: Iterable[Item]) -> Iterator[dict[str, Any]]:
+    """Items as they are shown, each with what is pinned to it; a stream."""
+    from itertools import islice
+
+    from dropship_cli.terminal.json_shape import item_record
+    from dropship_cli.terminal.mark_shape import mark_record
+
+    stream = iter(items)
+    while chunk := list(islice(stream, CHUNK)):
+        marked = shop.store.marks.of([item.item_id for item in chunk], now=shop.now())
+        for item in chunk:
+            yield item_record(item, shop.profile.platform) | mark_record(item, marked.get(item.item_id))
+
+
 def moment(text: str | None) -> int | None:
     """Unix seconds of what a person wrote, or a usage error."""
     from dropship_cli.domain.errors import UsageError
@@ -202,6 +219,7 @@ def _show_sync(shop: Shop, synced: Synced) -> int:
     if screen.json:
         rows = [outcome_record(one, screen.lang) for one in synced.outcomes]
         counts = {"items": pulled.items, "windows": pulled.windows, "bindings_changed": pulled.bindings_new}
+        counts |= {"changed_after_hand_over": pulled.changed, "withdrawn": synced.withdrawn}
         screen.record(
             "sync",
             {
@@ -224,4 +242,8 @@ def _show_sync(shop: Shop, synced: Synced) -> int:
         screen.error(synced.error)
     else:
         say_standstill(screen, shop)
+    if pulled.changed:
+        screen.warning("sync.changed", count=pulled.changed)
+    if synced.withdrawn:
+        screen.note("sync.withdrawn", count=synced.withdrawn)
     return synced.exit_status

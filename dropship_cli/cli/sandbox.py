@@ -1,4 +1,4 @@
-"""`sandbox serve|seed|refund|cancel|reset|code|set|push|fault`: the embedded platform from the outside."""
+"""`sandbox serve|seed|refund|cancel|remark|address|reset|code|set|push|fault`: the embedded platform from outside."""
 
 from __future__ import annotations
 
@@ -110,6 +110,32 @@ def cancel(order_id: Annotated[str, typer.Argument(help="The buyer's order.", sh
 
     with _happening():
         buyers.cancel(wiring.ledger(), order_id)
+    return 0
+
+
+@sandbox.command("remark")
+def remark(
+    order_id: Annotated[str, typer.Argument(help="The buyer's order.", show_default=False)],
+    text: Annotated[str, typer.Argument(help="The new remark; empty takes it away.", show_default=False)],
+) -> int:
+    """Be the merchant: write another remark on an order."""
+    from dropship_cli.sandbox import buyers
+
+    with _told():
+        buyers.change_remark(wiring.ledger(), order_id, text)
+    return 0
+
+
+@sandbox.command("address")
+def address(
+    order_id: Annotated[str, typer.Argument(help="The buyer's order.", show_default=False)],
+    move: Annotated[bool, typer.Option("--move", help="In another region too.")] = False,
+) -> int:
+    """Be the buyer: another receiver for an order."""
+    from dropship_cli.sandbox import buyers
+
+    with _told():
+        buyers.change_address(wiring.ledger(), order_id, move=move)
     return 0
 
 

@@ -7,11 +7,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from dropship_cli.domain.binding import Binding
-from dropship_cli.domain.decision import Decision, Draft, Live, behind, refuse
+from dropship_cli.domain.decision import NO_BARS, Bars, Decision, Draft, Live, Refusal, behind, refuse
 from dropship_cli.domain.item import Item, Origin, RefundState, ShipmentState
 from dropship_cli.domain.operation import Kind
-
-Refusal = tuple[str, Mapping[str, object]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +22,12 @@ class AllocationWish:
 
 
 def plan(
-    wishes: Iterable[AllocationWish], bindings: Mapping[str, Binding], live: Live, *, reallocate: bool = False
+    wishes: Iterable[AllocationWish],
+    bindings: Mapping[str, Binding],
+    live: Live,
+    *,
+    bars: Bars = NO_BARS,
+    reallocate: bool = False,
 ) -> list[Decision]:
     """One decision a row, in the rows' order; rows of one item that contradict each other are all refused.
 
@@ -42,7 +45,7 @@ def plan(
                 item.order_id, item.item_id, wish.row, "allocate.contradicts", factories=factories
             )
         else:
-            decision = _once(_decide(wish, bindings, live, reallocate=reallocate), seen)
+            decision = _once(_decide(wish, bindings, live, bars, reallocate=reallocate), seen)
         decisions.append(decision)
     return decisions
 
@@ -101,7 +104,7 @@ def _contradicted(rows: list[AllocationWish]) -> dict[str, set[str]]:
 
 
 def _decide(
-    wish: AllocationWish, bindings: Mapping[str, Binding], live: Live, *, reallocate: bool
+    wish: AllocationWish, bindings: Mapping[str, Binding], live: Live, bars: Bars, *, reallocate: bool
 ) -> Decision:
     item, factory_id = wish.item, wish.factory_id
     binding = bindings.get(factory_id)
@@ -111,7 +114,7 @@ def _decide(
         return behind(item, wish.row, drafts, on_way)
     if not item.is_free and item.factory_id == factory_id:
         return Decision(item.order_id, item.item_id, wish.row)
-    refusal = why_not_allocate(item, binding, factory_id)
+    refusal = why_not_allocate(item, binding, factory_id) or bars.get(item.item_id)
     if refusal:
         return refuse(item.order_id, item.item_id, wish.row, refusal[0], **refusal[1])
     if not item.is_free and not reallocate:

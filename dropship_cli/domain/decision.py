@@ -94,3 +94,11 @@ def without(live: Mapping[str, tuple[Operation, ...]], *kinds: Kind) -> dict[str
 
 Live = Mapping[str, tuple[Operation, ...]]
 """Operations still on their way, by target."""
+
+Refusal = tuple[str, Mapping[str, object]]
+"""A code and the facts that its sentence needs."""
+
+Bars = Mapping[str, Refusal]
+"""Items that may not go on, whatever their state, with the reason."""
+
+NO_BARS: Bars = {}

@@ -3,9 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from enum import IntEnum
 from typing import NamedTuple
 
 from dropship_cli.domain.errors import UsageError
+
+
+class Withdraw(IntEnum):
+    """After which refunds an allocation is taken back, as long as nothing of the item left."""
+
+    NEVER = 0
+    REFUNDED = 1
+    OPEN = 2
 
 
 # A named tuple: every start makes this class, and a dataclass takes three times as long to make.
@@ -32,6 +41,7 @@ SETTINGS: Mapping[str, Setting] = {
     "reveal_days": Setting(90, 0, 3650, "days"),  # after the shipment a receiver may still be looked at
     "retention": Setting(180, 1, 36_500, "days"),  # `purge` leaves what is younger
     "workers": Setting(8, 1, 64, "calls in flight"),
+    "withdraw": Setting(Withdraw.REFUNDED, 0, 2, "0 never, 1 refunded, 2 as soon as a refund is open"),
 }
 
 
@@ -50,6 +60,7 @@ class Settings(NamedTuple):
     reveal_days: float
     retention: float
     workers: int
+    withdraw: Withdraw = Withdraw.REFUNDED
 
 
 def settings_of(texts: Mapping[str, str]) -> Settings:
@@ -58,8 +69,8 @@ def settings_of(texts: Mapping[str, str]) -> Settings:
         name: parse(name, texts[name]) if name in texts else one.default for name, one in SETTINGS.items()
     }
     numbers["quiet"] = max(numbers["quiet"], 2 * numbers["read_timeout"])  # reliability.md rule 3
-    workers = int(numbers.pop("workers"))
-    return Settings(**numbers, workers=workers)
+    workers, withdraw = int(numbers.pop("workers")), Withdraw(int(numbers.pop("withdraw")))
+    return Settings(**numbers, workers=workers, withdraw=withdraw)
 
 
 def parse(name: str, text: str) -> float:

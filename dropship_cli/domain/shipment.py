@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
-from dropship_cli.domain.decision import Decision, Draft, Live, behind, refuse
+from dropship_cli.domain.decision import Bars, Decision, Draft, Live, behind, refuse
 from dropship_cli.domain.item import AllocationState, Item, Package, RefundState, ShipmentState
 from dropship_cli.domain.operation import Kind
 from dropship_cli.domain.shop import Role
@@ -29,11 +29,12 @@ class ShipmentWish:
 
 @dataclass(frozen=True, slots=True)
 class Way:
-    """Who ships, and what the platform allows: `partial` part of an item in one call."""
+    """Who ships, and what the platform allows: `partial` part of an item in one call. `bars` keep items here."""
 
     role: Role
     partial: bool
     reject_refund: bool = False
+    bars: Bars = field(default_factory=dict)
 
 
 def plan(wishes: Iterable[ShipmentWish], live: Live, way: Way) -> list[Decision]:
@@ -129,7 +130,7 @@ def _decide_whole(row: ShipmentWish, packages: tuple[Package, ...], live: Live, 
     draft = _draft(item, filled, way)
     if live.get(item.item_id):
         return behind(item, row.row, (draft,), live[item.item_id])
-    refusal = why_not_ship(item, filled, way)
+    refusal = why_not_ship(item, filled, way) or way.bars.get(item.item_id)
     if refusal:
         return refuse(item.order_id, item.item_id, row.row, refusal[0], **refusal[1])
     return Decision(item.order_id, item.item_id, row.row, drafts=(draft,), warning=_warning(row, way))

@@ -61,6 +61,8 @@ class Summary:
     late: int = 0
     due_soon: int = 0
     refund_open_allocated: int = 0
+    changed: int = 0
+    held: int = 0
     queued: int = 0
     sending: int = 0
     unknown: tuple[Operation, ...] = ()

@@ -31,7 +31,7 @@ def cancel(tx: sqlite3.Connection, actor: Actor, item_id: str) -> None:
     Our decision (section 4): the merchant's row goes back to 0, the factory keeps a row with 3.
     """
     row = _own(tx, actor, item_id)
-    if row["order_status"] == OrderStatus.CLOSED:
+    if row["order_status"] == OrderStatus.CLOSED and row["distr_status"] != DistrStatus.ALLOCATED:
         raise Refused(Why.CLOSED)
     if row["distr_status"] in (DistrStatus.NOT_ALLOCATED, DistrStatus.CANCELLED):
         raise Refused(Why.NOT_ALLOCATED)

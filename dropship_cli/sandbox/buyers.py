@@ -10,7 +10,7 @@ import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from dropship_cli.sandbox import allocation, items, ledger, receivers, schema
+from dropship_cli.sandbox import allocation, items, ledger, places, receivers, schema, settings
 from dropship_cli.sandbox.errors import Refused, SandboxError, Why
 from dropship_cli.sandbox.items import DistrStatus, OrderStatus, Refund
 from dropship_cli.sandbox.ledger import Act, Actor
@@ -47,8 +47,10 @@ def refund_finish(ledger_path: Path, item_id: str, clock: Clock = time.time) -> 
     with _item(ledger_path, item_id, clock) as (tx, actor, row):
         _require_open_refund(row)
         items.change(tx, actor.now, row["item_id"], refund=Refund.REFUNDED.value)
-        if not row["shipped"]:
+        if not row["shipped"] and settings.read(tx, "refund_withdraws"):
             _close(tx, actor, row["item_id"], _REFUNDED)
+        elif not row["shipped"]:
+            items.change(tx, actor.now, row["item_id"], order_status=OrderStatus.CLOSED.value)
         ledger.record(tx, actor, Act.REFUND_FINISHED, row["item_id"])
 
 
@@ -77,11 +79,15 @@ def change_remark(ledger_path: Path, order_id: str, remark: str, clock: Clock = 
             ledger.record(tx, actor, Act.REMARK_CHANGED, line["item_id"], remark=remark)
 
 
-def change_address(ledger_path: Path, order_id: str, clock: Clock = time.time) -> None:
-    """The buyer changes the receiver of an order to somebody else, in the same region."""
+def change_address(ledger_path: Path, order_id: str, clock: Clock = time.time, *, move: bool = False) -> None:
+    """The buyer changes the receiver of an order to somebody else, in the same region or (`move`) in another."""
     with _order(ledger_path, order_id, clock) as (tx, actor, lines):
-        order = tx.execute("SELECT * FROM orders WHERE order_id = ?", (order_id,)).fetchone()
-        _set_receiver(tx, order, receivers.invent(f"{order_id} after {order['receiver_id']}"))
+        order = tx.execute("SELECT * FROM orders WHERE order_id = ?", (lines[0]["order_id"],)).fetchone()
+        here = Region(order["province"], order["city"], order["district"], order["street"])
+        there = places.another(here) if move else here
+        _set_receiver(
+            tx, order["order_id"], receivers.invent(f"{order_id} after {order['receiver_id']}"), there
+        )
         for line in lines:
             items.change(tx, actor.now, line["item_id"])
             ledger.record(tx, actor, Act.ADDRESS_CHANGED, line["item_id"])
@@ -142,16 +148,20 @@ def _close(tx: sqlite3.Connection, actor: Actor, item_id: str, reason: str) -> N
     allocation.withdraw(tx, actor.now, item_id, reason)
 
 
-def _set_receiver(tx: sqlite3.Connection, order: sqlite3.Row, receiver: Receiver) -> None:
-    region = Region(order["province"], order["city"], order["district"], order["street"])
+def _set_receiver(tx: sqlite3.Connection, order_id: str, receiver: Receiver, region: Region) -> None:
     tx.execute(
-        "UPDATE orders SET receiver_name = ?, receiver_phone = ?, receiver_detail = ?, receiver_id = ?"
-        " WHERE order_id = ?",
+        "UPDATE orders SET receiver_name = ?, receiver_phone = ?, receiver_detail = ?, receiver_id = ?,"
+        " province = ?, city = ?, district = ?, street = ?, province_id = ? WHERE order_id = ?",
         (
             receiver.name,
             receiver.phone,
             receiver.detail,
             receivers.receiver_id(receiver, region),
-            order["order_id"],
+            region.province,
+            region.city,
+            region.district,
+            region.street,
+            receivers.region_id(region.province),
+            order_id,
         ),
     )

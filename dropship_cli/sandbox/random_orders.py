@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 from dropship_cli.sandbox import receivers
 from dropship_cli.sandbox.items import Refund
+from dropship_cli.sandbox.places import REGIONS
 from dropship_cli.sandbox.placing import NewItem, NewOrder
-from dropship_cli.sandbox.receivers import Region
 
 _PROMISES = (24 * 3600, 48 * 3600, 48 * 3600, 72 * 3600)
 _LINES = (1, 1, 1, 1, 1, 1, 1, 1, 2, 2, 3, 5)
@@ -41,16 +41,6 @@ _PRODUCTS = (
     _Product("3600000000000000107", "桂花龙井 250g/罐", ("明前", "雨前"), "CHA-LJ", 12800),
     _Product("3600000000000000108", "洗衣凝珠 100颗 & 留香珠", ("100颗",), "XYN-100", 3990),
 )
-_REGIONS = (
-    Region("浙江省", "金华市", "义乌市", "稠江街道"),
-    Region("广东省", "广州市", "白云区", "太和镇"),
-    Region("江苏省", "苏州市", "常熟市", "虞山街道"),
-    Region("内蒙古自治区", "呼伦贝尔市", "海拉尔区", "正阳街道"),
-    Region("上海市", "上海市", "长宁区", "新泾镇"),
-    Region("新疆维吾尔自治区", "乌鲁木齐市", "天山区", ""),
-    Region("四川省", "成都市", "武侯区", "簇桥街道"),
-    Region("广东省", "东莞市", "长安镇", ""),
-)
 _REMARKS = ("发中通", "加赠品一份", "尽快发货", "要黑色的！！", "放驿站\n谢谢", "不要放快递柜")
 _HOSTILE_WORDS = (
     '=HYPERLINK("http://x.invalid")',
@@ -69,7 +59,7 @@ def orders(count: int, *, seed: int, shop_id: int, paid_at: int) -> Iterator[tup
     rng = random.Random(f"{shop_id} {seed}")  # noqa: S311 - must be repeatable, guards nothing
     base = _first_id(shop_id, seed)
     shared = ""
-    region = _REGIONS[0]
+    region = REGIONS[0]
     left = count
     while left > 0:
         lines = min(left, rng.choice(_LINES))
@@ -77,7 +67,7 @@ def orders(count: int, *, seed: int, shop_id: int, paid_at: int) -> Iterator[tup
         order_id = str(base)
         base += _ID_STEP
         if not shared or rng.random() >= _SHARED_RECEIVER:
-            shared, region = order_id, rng.choice(_REGIONS)
+            shared, region = order_id, rng.choice(REGIONS)
         order = NewOrder(
             order_id=order_id,
             shop_id=shop_id,

@@ -22,6 +22,9 @@ DEFAULTS: dict[str, int] = {
     "virtual_life": 7 * DAY,
     # Whether the chats' robots ask for a signature, as 飞书 and 钉钉 do where it is switched on: 1 or 0.
     "chat_signed": 1,
+    # 1: a refund that ended before shipping takes the line back from its factory; 0: the line stays with it until
+    # the merchant takes it back (not found; a refund that is only asked for never does: section 0, point 7).
+    "refund_withdraws": 1,
 }
 
 

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from dropship_cli.store.items import Items
     from dropship_cli.store.local import Local
     from dropship_cli.store.log import Log
+    from dropship_cli.store.marks import Marks
     from dropship_cli.store.notices import Notices
     from dropship_cli.store.operations import Operations
     from dropship_cli.store.prices import Prices
@@ -78,6 +79,13 @@ class Store:
         from dropship_cli.store.log import Log
 
         return Log(self.connection)
+
+    @cached_property
+    def marks(self) -> Marks:
+        """Holds, notes, and changes that wait for somebody."""
+        from dropship_cli.store.marks import Marks
+
+        return Marks(self.connection)
 
     @cached_property
     def prices(self) -> Prices:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from dropship_cli.domain.item import Item
+from dropship_cli.domain.item import Item, RefundState
 from dropship_cli.store.connection import Connection
 from dropship_cli.store.items import SELECT, item_of
+from dropship_cli.store.marks import CHANGED, HELD
 
 STATES = {
     "unallocated": "allocation <> 'allocated' AND shipment = 'none' AND closed = 0",
@@ -41,8 +42,9 @@ _SPLIT = (
 # A named tuple: every start makes this class, and a dataclass takes three times as long to make.
 class ItemFilter(NamedTuple):
     """What `orders` is asked for. Times are Unix seconds: `since` and `until` of payment, for a factory of allocation;
-    `late_at` keeps what should have left before it, `due_until` what has to leave until then, late or not.
-    `as_factory`: what a merchant took back is not the reader's to ship any more.
+    `late_at` keeps what should have left before it, `due_until` what has to leave until then, late or not; `held_at`
+    what is held back at that second; `attention` what needs a person. `as_factory`: what a merchant took back is not
+    the reader's to ship any more.
 
     `hand` is a word of `domain.hand`; `split` keeps orders whose items are in several hands.
     """
@@ -60,6 +62,8 @@ class ItemFilter(NamedTuple):
     urgent_first: bool = False
     hand: str | None = None
     split: bool = False
+    attention: bool = False
+    held_at: float | None = None
 
 
 def find(connection: Connection, wanted: ItemFilter) -> Iterator[Item]:
@@ -76,6 +80,17 @@ def find(connection: Connection, wanted: ItemFilter) -> Iterator[Item]:
         yield item_of(row)
 
 
+def refunded_at_factories(connection: Connection, refunds: Sequence[RefundState]) -> list[Item]:
+    """What a factory has, nothing of which left, and whose refund is in one of these states."""
+    marks = ", ".join("?" * len(refunds))
+    rows = connection.execute(
+        f"{SELECT} WHERE allocation = 'allocated' AND shipment = 'none' AND refund <> 'none' AND refund IN ({marks}) "
+        "ORDER BY item_id",
+        tuple(refunds),
+    )
+    return [item_of(row) for row in rows.fetchall()]
+
+
 def count(connection: Connection, wanted: ItemFilter) -> int:
     """How many there are without the limit."""
     conditions, values = _conditions(wanted)
@@ -87,6 +102,9 @@ def count(connection: Connection, wanted: ItemFilter) -> int:
 class Counts(NamedTuple):
     """How many items wait for what."""
 
+    changed: int
+    held: int
+
     to_allocate: int
     to_ship: int
     refund_open_allocated: int
@@ -96,6 +114,9 @@ class Counts(NamedTuple):
 
 
 OPEN = "shipment <> 'shipped' AND closed = 0"
+_REFUND_AT_FACTORY = f"refund = 'open' AND {OPEN} AND allocation = 'allocated'"
+_ATTENTION = f"SELECT item_id FROM items WHERE {_REFUND_AT_FACTORY} UNION {CHANGED}"
+"""What needs a person: a refund open on what a factory has, a change that nobody has acknowledged."""
 
 
 def awaited(*, as_factory: bool) -> str:
@@ -115,7 +136,9 @@ def counts(connection: Connection, *, now: int, soon: int, today: int, as_factor
     return Counts(
         to_allocate=one("shipment = 'none' AND closed = 0 AND refund = 'none' AND allocation <> 'allocated'"),
         to_ship=one(f"{OPEN} AND refund = 'none' AND allocation = 'allocated'"),
-        refund_open_allocated=one(f"refund = 'open' AND {OPEN} AND allocation = 'allocated'"),
+        refund_open_allocated=one(_REFUND_AT_FACTORY),
+        changed=one(f"item_id IN ({CHANGED})"),
+        held=one(f"item_id IN ({HELD}) AND {OPEN}", now),
         late=one(f"{waits} AND ship_by < ?", now),
         due_soon=one(f"{waits} AND ship_by >= ? AND ship_by < ?", now, soon),
         shipped_today=one("shipment = 'shipped' AND shipped_at >= ?", today),
@@ -134,6 +157,7 @@ def _conditions(wanted: ItemFilter) -> tuple[list[str], list[object]]:
         (f"{waits} AND ship_by < ?", wanted.late_at),
         (f"{waits} AND ship_by <= ?", wanted.due_until),
         (f"{HAND} = ?", wanted.hand),
+        (f"item_id IN ({HELD})", wanted.held_at),
     ]
     chosen = [(text, value) for text, value in pairs if value is not None]
     conditions = [text for text, _ in chosen]
@@ -141,4 +165,6 @@ def _conditions(wanted: ItemFilter) -> tuple[list[str], list[object]]:
         conditions.append(STATES[wanted.state])
     if wanted.split:
         conditions.append(_SPLIT)
+    if wanted.attention:
+        conditions.append(f"item_id IN ({_ATTENTION})")
     return conditions, [value for _, value in chosen]

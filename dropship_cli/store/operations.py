@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from dropship_cli.domain.operation import STEPS, Kind, Operation, State, wish_text
 from dropship_cli.store.connection import Connection
+from dropship_cli.store.marks import CHANGED_STOPS, HELD
 
 if TYPE_CHECKING:
     from dropship_cli.domain.decision import Draft
@@ -99,13 +100,17 @@ class Operations:
             f"WHERE state = 'queued' AND kind = 'ship' AND due <> {_DUE.format('target')}"
         )
 
-    def ready(self, kind: Kind, limit: int) -> list[Operation]:
+    def ready(self, kind: Kind, limit: int, now: float) -> list[Operation]:
         """Queued operations of this kind whose predecessor, if any, is done: shipments by their items' promised
-        time, the most urgent first; everything else, and what is equally urgent, in the order of the wishes."""
+        time, the most urgent first; everything else, and what is equally urgent, in the order of the wishes.
+
+        What somebody holds back since it was asked for waits on, and so does the shipment of what changed.
+        """
+        stopped = f"AND target NOT IN ({CHANGED_STOPS}) " if kind is Kind.SHIP else ""
         rows = self._connection.execute(
             f"{_SELECT} WHERE state = 'queued' AND kind = ? AND NOT {_HERE} AND {_FREE} "
-            "ORDER BY due, op_id LIMIT ?",
-            (kind, limit),
+            f"AND target NOT IN ({HELD}) {stopped}ORDER BY due, op_id LIMIT ?",
+            (kind, now, limit),
         )
         return [_operation(row) for row in rows.fetchall()]
 
@@ -115,6 +120,14 @@ class Operations:
             f"{_SELECT} WHERE state = 'queued' AND {_HERE} AND {_FREE} ORDER BY op_id"
         )
         return [_operation(row) for row in rows.fetchall()]
+
+    def refused_cancels(self, since: float) -> set[str]:
+        """The items whose allocation the platform has refused to take back, as asked for since then."""
+        rows = self._connection.execute(
+            "SELECT target FROM operations WHERE created_at >= ? AND kind = 'cancel' AND state = 'refused'",
+            (since,),
+        )
+        return {str(target) for (target,) in rows.fetchall()}
 
     def orphans(self) -> list[Operation]:
         """Queued operations whose predecessor will never be done."""

@@ -29,6 +29,7 @@ CREATE INDEX items_to_allocate ON items (ship_by)
 CREATE INDEX items_at_factory ON items (ship_by)
     WHERE shipment <> 'shipped' AND closed = 0 AND refund = 'none' AND allocation = 'allocated';
 CREATE INDEX items_refund ON items (refund, allocation) WHERE refund = 'open' AND shipment <> 'shipped' AND closed = 0;
+CREATE INDEX items_withdraw ON items (refund) WHERE allocation = 'allocated' AND shipment = 'none' AND refund <> 'none';
 CREATE INDEX items_shipped ON items (shipped_at) WHERE shipment = 'shipped';
 """
 
@@ -76,9 +77,11 @@ CREATE INDEX items_allocated ON items (allocated_at) WHERE allocation = 'allocat
 CREATE TABLE holds (item_id TEXT PRIMARY KEY, reason TEXT NOT NULL, until INTEGER, who TEXT NOT NULL, at REAL NOT NULL);
 CREATE TABLE changes (
     seq INTEGER PRIMARY KEY, item_id TEXT NOT NULL, at REAL NOT NULL, field TEXT NOT NULL,
-    before TEXT NOT NULL, after TEXT NOT NULL, acked_at REAL, acked_by TEXT
+    before TEXT NOT NULL, after TEXT NOT NULL, acked_at REAL, acked_by TEXT NOT NULL
 );
 CREATE INDEX changes_open ON changes (item_id) WHERE acked_at IS NULL;
+CREATE INDEX changes_item ON changes (item_id);
+CREATE TABLE notes (item_id TEXT PRIMARY KEY, text TEXT NOT NULL, who TEXT NOT NULL, at REAL NOT NULL) WITHOUT ROWID;
 CREATE TABLE notices (
     chat TEXT NOT NULL, case_key TEXT NOT NULL, at REAL NOT NULL, PRIMARY KEY (chat, case_key)
 ) WITHOUT ROWID;

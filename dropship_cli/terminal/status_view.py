@@ -19,7 +19,7 @@ from dropship_cli.terminal.standing_shape import standstill_record
 SHOWN = 3
 """How many unknown operations are named; the others are counted."""
 _NUMBERS = (
-    "to_allocate", "to_ship", "late", "due_soon", "refund_open_allocated", "queued", "sending",
+    "to_allocate", "to_ship", "late", "due_soon", "refund_open_allocated", "changed", "held", "queued", "sending",
     "bindings_pending", "bindings_active", "shipped_today",
 )  # fmt: skip
 _STYLES = {"unknown": STRANGE, "late": LATE, "due_soon": URGENT, "refund_open": URGENT}
@@ -155,7 +155,8 @@ def _trouble(summary: Summary, look: Look) -> Iterator[Cell]:
     counts = (
         ("late", summary.late, "dropship orders --late"),
         ("due_soon", summary.due_soon, f"dropship orders --due {_within(look)}"),
-        ("refund_open", summary.refund_open_allocated, "dropship orders --state refund"),
+        ("refund_open", summary.refund_open_allocated, "dropship orders --attention"),
+        ("changed", summary.changed, "dropship orders --attention"),
         ("queued", summary.queued, "dropship sync"),
         ("sending", summary.sending, "dropship queue"),
     )
@@ -170,6 +171,7 @@ def _work(summary: Summary, look: Look) -> Iterator[Cell]:
         ("to_ship", 0 if merchant else summary.to_ship, "dropship ship --batch FILE"),
         ("pending", summary.bindings_pending if merchant else 0, "dropship bindings"),
         ("pending_here", 0 if merchant else summary.bindings_pending, "dropship accept MERCHANT_ID"),
+        ("held", summary.held, "dropship orders --held"),
     )
     yield from _lines(counts, look)
     if summary.role is not None and not summary.bindings_active and not summary.bindings_pending:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from dropship_cli.terminal import cells, words
 from dropship_cli.terminal.cells import Cell, Look, Row
+from dropship_cli.terminal.mark_shape import attention
 
 Show = Callable[[Row, str, Look], Cell]
 
@@ -30,16 +31,18 @@ class Column:
 
 ITEMS = (
     # First what is late: at seven in the morning nobody reads to the end of a line.
-    Column("ship_by", cells.time_left, drop=1),
-    Column("order_id", drop=8),
+    Column("ship_by", cells.time_left, drop=2),
+    Column("order_id", drop=10),
     Column("item_id"),
     Column("state", cells.item_state),
-    Column("quantity", drop=2, right=True),
-    Column("sku_code", drop=4, least=8),
-    Column("title", cells.full_title, drop=3, least=10),
-    Column("partner", cells.partner, drop=5),
-    Column("partner_name", cells.partner_name, drop=7, least=12),
-    Column("parcel", cells.parcels, drop=6),
+    Column("quantity", drop=3, right=True),
+    Column("sku_code", drop=5, least=8),
+    Column("title", cells.full_title, drop=4, least=10),
+    Column("partner", cells.partner, drop=6),
+    Column("partner_name", cells.partner_name, drop=8, least=12),
+    Column("parcel", cells.parcels, drop=7),
+    Column("attention", attention, drop=1, least=16, wrap=True),
+    Column("note", drop=9, least=12, wrap=True),
 )
 # Of one order a person asks whose each item is; a list has no room for it.
 ORDER = (*ITEMS[:4], Column("handled_by", cells.hand, drop=9), *ITEMS[4:])

@@ -6,6 +6,7 @@ import fcntl
 import os
 import re
 import select
+import signal
 import struct
 import subprocess
 import sys
@@ -43,7 +44,7 @@ def at_terminal(
         [sys.executable, "-m", "dropship_cli", *words],
         env={**_plain(program.environ), "TERM": "xterm-256color", **environ},
         stdin=theirs, stdout=theirs, stderr=theirs, start_new_session=True,
-        preexec_fn=lambda: void(fcntl.ioctl(0, termios.TIOCSCTTY, 0)),  # getpass asks the terminal itself
+        preexec_fn=_take_terminal,
     )  # fmt: skip
     os.close(theirs)
     raw = _talk(ours, process, list(answers))
@@ -56,8 +57,11 @@ def _plain(environ: Mapping[str, str]) -> dict[str, str]:
     return {name: value for name, value in environ.items() if name not in PERSONAL}
 
 
-def void(result: object) -> None:
-    """Throw a result away."""
+def _take_terminal() -> None:
+    """As a login does: the terminal is the program's own (getpass asks it itself), and Ctrl-C counts, which a test
+    run in the background would have taught its children to ignore."""
+    fcntl.ioctl(0, termios.TIOCSCTTY, 0)
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
 
 
 def _talk(terminal: int, process: subprocess.Popen[bytes], answers: list[str]) -> bytes:

@@ -155,7 +155,9 @@ def chain(store: Store) -> tuple[Operation, Operation]:
 
 
 def ready(store: Store) -> list[Kind]:
-    return [one.kind for kind in (Kind.CANCEL, Kind.ALLOCATE) for one in store.operations.ready(kind, 10)]
+    return [
+        one.kind for kind in (Kind.CANCEL, Kind.ALLOCATE) for one in store.operations.ready(kind, 10, 0.0)
+    ]
 
 
 @pytest.mark.parametrize("state", State)
@@ -179,9 +181,9 @@ def test_an_orphan_that_was_refused_is_none_any_more(store: Store) -> None:
 def test_ready_keeps_the_order_of_the_wishes_and_the_limit(store: Store) -> None:
     with store.transaction():
         store.operations.add_all([[allocation(number)] for number in range(30)], who="t", at=10.0)
-    found = store.operations.ready(Kind.ALLOCATE, 7)
+    found = store.operations.ready(Kind.ALLOCATE, 7, 0.0)
     assert [one.target for one in found] == [f"I{number:06}" for number in range(7)]
-    assert store.operations.ready(Kind.SHIP, 7) == []
+    assert store.operations.ready(Kind.SHIP, 7, 0.0) == []
 
 
 def test_what_is_on_its_way_for_an_item_is_told_once_and_oldest_first(store: Store) -> None:

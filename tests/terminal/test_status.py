@@ -42,7 +42,7 @@ def test_a_merchants_morning() -> None:
         "    and 2 more",
         "  2 late  (dropship orders --late)",
         "  5 due soon  (dropship orders --due 6h)",
-        "  1 allocated with a refund open: must not leave  (dropship orders --state refund)",
+        "  1 allocated with a refund open: must not leave  (dropship orders --attention)",
         "  3 queued, not sent yet  (dropship sync)",
         "  12 to allocate  (dropship allocate --batch FILE)",
         "  30 at factories, not shipped yet  (dropship orders --state to-ship)",

@@ -21,6 +21,7 @@ _WORDED = {
     "role": "role",
     "wanted": "role",
     "shipped_by": "role",
+    "field": "field",
     "result": "result",
 }
 _ENUMS = {

@@ -7,6 +7,7 @@ from dropship_cli.terminal.words.en import (
     bench,
     files,
     local,
+    marks,
     money,
     notes,
     pushes,
@@ -23,6 +24,8 @@ ERRORS: dict[str, tuple[str, str]] = {
     **work.ERRORS,
     **wire.ERRORS,
     **files.ERRORS,
+    **marks.ERRORS,
+    **marks.ERRORS,
     **rules.ERRORS,
     **money.ERRORS,
     **alerts.ERRORS,
@@ -33,6 +36,7 @@ ERRORS: dict[str, tuple[str, str]] = {
     **reading.ERRORS,
 }
 NOTES: dict[str, str] = {
+    **marks.NOTES,
     **rules.NOTES,
     **money.NOTES,
     **alerts.NOTES,

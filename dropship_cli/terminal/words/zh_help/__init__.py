@@ -8,6 +8,7 @@ from dropship_cli.terminal.words.zh_help import (
     bench,
     daily,
     local,
+    marks,
     money,
     pushes,
     reading,
@@ -16,6 +17,7 @@ from dropship_cli.terminal.words.zh_help import (
 
 HELP: dict[str, str] = {
     **daily.HELP,
+    **marks.HELP,
     **money.HELP,
     **alerts.HELP,
     **bench.HELP,

@@ -6,9 +6,6 @@ HELP: dict[str, str] = {
     "Only what has to leave within this time (6h, 90m, 1d), late or not.": (
         "只列出这段时间内必须发出的（6h、90m、1d），已超时的也在内。"
     ),
-    "List items, the newest first; with --late and --due the most urgent first. No call is made.": (
-        "列出商品，最新的在前；加 --late 或 --due 时最紧急的在前。不调用平台。"
-    ),
     "With --late and --due: what is not shipped, not closed and has no refund.": (
         "--late 和 --due 只看未发货、未关闭、无退款的。"
     ),

@@ -1,0 +1,43 @@
+"""Take back what a refund made pointless: the platform leaves such an allocation with the factory.
+
+Which refunds, the setting `withdraw` says: by default only full ones that ended, of items of which nothing left. A
+price refund of a few yuan is no reason, and neither is one that the buyer may still withdraw.
+"""
+
+from __future__ import annotations
+
+from dropship_cli.actions.context import Shop
+from dropship_cli.domain.allocation import plan_cancel
+from dropship_cli.domain.item import Item, RefundState
+from dropship_cli.domain.settings import Withdraw
+from dropship_cli.domain.shop import Role
+from dropship_cli.store import item_query
+
+_REFUNDS = {
+    Withdraw.NEVER: (),
+    Withdraw.REFUNDED: (RefundState.REFUNDED,),
+    Withdraw.OPEN: (RefundState.REFUNDED, RefundState.OPEN),
+}
+
+
+def withdraw(shop: Shop) -> int:
+    """Journal the withdrawals that are due; how many. Sending them is the caller's matter.
+
+    What the platform has refused once since the item was allocated is left to a person.
+    """
+    refunds = _REFUNDS[shop.settings.withdraw]
+    if not refunds or shop.profile.read_only or shop.role() is not Role.MERCHANT:
+        return 0
+    with shop.store.transaction():
+        items = item_query.refunded_at_factories(shop.store.connection, refunds)
+        tried = shop.store.operations.refused_cancels(
+            min((one.allocated_at or 0 for one in items), default=0)
+        )
+        return _journal(shop, [one for one in items if one.item_id not in tried])
+
+
+def _journal(shop: Shop, items: list[Item]) -> int:
+    live = shop.store.operations.live_of(one.item_id for one in items)
+    drafts = [one.drafts for one in plan_cancel([(item, None) for item in items], live) if one.drafts]
+    shop.store.operations.add_all(drafts, who="withdraw", at=shop.now())
+    return len(drafts)

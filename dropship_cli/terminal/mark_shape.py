@@ -1,0 +1,64 @@
+"""What is pinned to an item, as JSON and as a cell: holds, notes, and what needs a person."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from dropship_cli.domain.moment import rfc3339
+from dropship_cli.terminal import words
+from dropship_cli.terminal.cells import LATE, URGENT, Cell, Look, Row
+from dropship_cli.terminal.clean import clean
+
+if TYPE_CHECKING:
+    from dropship_cli.domain.change import Change
+    from dropship_cli.domain.item import Item
+    from dropship_cli.domain.mark import Marked
+
+REFUND_OPEN = "refund_open"
+
+
+def mark_record(item: Item, marked: Marked | None) -> dict[str, Any]:
+    """`held`, `note`, `attention`: the last is a list of what a person has to look at, empty on a quiet day."""
+    hold = marked.hold if marked else None
+    changes = marked.changes if marked else ()
+    refund = (
+        [{"what": REFUND_OPEN, "before": "", "after": "", "at": None}] if _is_refund_at_factory(item) else []
+    )
+    return {
+        "held": {"reason": hold.reason, "until": rfc3339(hold.until), "who": hold.who} if hold else None,
+        "note": marked.note if marked else "",
+        "attention": refund + [_change_record(one) for one in changes],
+    }
+
+
+def attention(row: Row, key: str, look: Look) -> Cell:
+    """Everything that needs a person, and why it is held, in one cell."""
+    told = [_told(one, look) for one in row.get("attention") or ()]
+    held = row.get("held")
+    if held:
+        told.append(words.note("attention.held", look.lang, held))
+    stops = any(
+        one["what"] in (REFUND_OPEN, "cancelled", "withdrawn", "address")
+        for one in row.get("attention") or ()
+    )
+    return Cell("; ".join(told), LATE if stops else URGENT)
+
+
+def _change_record(change: Change) -> dict[str, Any]:
+    times = change.field.value == "urgent"
+    before, after = ((rfc3339(int(one)) if times and one else one) for one in (change.before, change.after))
+    return {"what": change.field.value, "before": before, "after": after, "at": rfc3339(change.at)}
+
+
+def _told(one: Row, look: Look) -> str:
+    values = {"before": clean(str(one["before"] or "")), "after": clean(str(one["after"] or ""))}
+    return words.note(f"attention.{one['what']}", look.lang, values)
+
+
+def _is_refund_at_factory(item: Item) -> bool:
+    return (
+        item.refund.value == "open"
+        and not item.is_free
+        and item.shipment.value != "shipped"
+        and not item.closed
+    )
