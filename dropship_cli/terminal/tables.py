@@ -42,7 +42,7 @@ ITEMS = (
     Column("partner_name", cells.partner_name, drop=8, least=12),
     Column("parcel", cells.parcels, drop=7),
     Column("attention", attention, drop=1, least=16, wrap=True),
-    Column("note", drop=9, least=12, wrap=True),
+    Column("note", drop=11, least=12, wrap=True),
 )
 # Of one order a person asks whose each item is; a list has no room for it.
 ORDER = (*ITEMS[:4], Column("handled_by", cells.hand, drop=9), *ITEMS[4:])
