@@ -94,14 +94,23 @@ def test_the_crontab_is_one() -> None:
 
 
 @pytest.mark.parametrize(
-    ("unit", "sections"), [("service", {"Unit", "Service"}), ("timer", {"Unit", "Timer", "Install"})]
+    ("name", "sections"),
+    [
+        ("sync.service", {"Unit", "Service"}),
+        ("sync.timer", {"Unit", "Timer", "Install"}),
+        ("listen.service", {"Unit", "Service", "Install"}),
+    ],
 )
-def test_the_units_are_such(unit: str, sections: set[str]) -> None:
-    """They have the sections that systemd wants, and the program is called with a deadline."""
+def test_the_units_are_such(name: str, sections: set[str]) -> None:
+    """They have the sections that systemd wants; a round has a deadline, a listener begins anew when it failed."""
     parser = configparser.ConfigParser(strict=False, interpolation=None)
     parser.optionxform = str  # type: ignore[assignment,method-assign] - systemd's names have capitals
-    parser.read(EXAMPLES / f"dropship-sync.{unit}", encoding="utf-8")
+    parser.read(EXAMPLES / f"dropship-{name}", encoding="utf-8")
     assert set(parser.sections()) == sections
-    if unit == "service":
+    if name == "sync.service":
         assert "--deadline" in parser["Service"]["ExecStart"]
         assert parser["Service"]["SuccessExitStatus"] == "5 6 7"
+    if name == "listen.service":
+        assert parser["Service"]["ExecStart"].split()[1:2] == ["listen"]
+        assert parser["Service"]["Restart"] == "on-failure"
+        assert parser["Service"]["SuccessExitStatus"] == "143 130"

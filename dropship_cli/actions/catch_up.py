@@ -34,11 +34,12 @@ class Caught:
 def catch_up(shop: Shop, *, since: int | None) -> Caught:
     """The caller holds the lock. Raises as `pull` does.
 
-    Lost is an item that the windows bring changed, in a way that the platform pushes to this role, that no message
-    named since the last whole round. It is counted only when one listener was up all the time from before that
-    round until now: before, nobody was there to be told. So the number is a floor: of two lost pushes about one item
-    one is counted, and none of a change that another message made us see. A message that comes more than a moment
-    after its change was read counts as lost; it is looked at all the same.
+    Lost is an order with an item that the windows bring changed, in a way that the platform pushes to this role, and
+    that no message named since the last whole round. It is counted only when one listener was up all the time from
+    before that round until now: before, nobody was there to be told. So the number is a floor: of several lost
+    pushes about one order one is counted (a message may name a whole order), and none of a change that another
+    message made us see. A message that comes more than a moment after its change was read counts as lost; it is
+    looked at all the same.
     """
     began = shop.now()
     caught = Caught(looked=look(shop, most=MOST_LOOKS).messages)
@@ -70,14 +71,15 @@ class Watch:
                 self._changed[item.item_id] = item
 
     def lost(self) -> int:
-        """How many of them no message has named."""
+        """How many orders have one that no message has named."""
         if self._unnamed():
             self._shop.sleep(GRACE)
         return self._unnamed()
 
     def _unnamed(self) -> int:
         item_ids, order_ids = self._shop.store.inbox.named_since(self._since)
-        return sum(1 for item in self._changed.values() if not is_named(item, item_ids, order_ids))
+        unnamed = [item for item in self._changed.values() if not is_named(item, item_ids, order_ids)]
+        return len({item.order_id for item in unnamed})
 
 
 def _watch(shop: Shop, now: float) -> Watch | None:

@@ -36,6 +36,7 @@ def listen(
     """
     from dropship_cli.actions.listen import Place
     from dropship_cli.actions.listen import listen as action
+    from dropship_cli.domain.errors import Interrupted
     from dropship_cli.terminal import words
 
     wiring.require_loopback(address, allowed=plain_http)
@@ -56,6 +57,10 @@ def listen(
         why = words.sentence(error.code, screen.lang, error.values)
         screen.warning("listen.look_failed", why=why)
 
-    with wiring.listener(told, troubled) as doors:
-        action(doors, Place(address, port, workers), ready)
+    try:
+        with wiring.listener(told, troubled) as doors:
+            action(doors, Place(address, port, workers), ready)
+    except Interrupted as end:
+        screen.note("listen.ended")
+        return end.exit_status
     return 0

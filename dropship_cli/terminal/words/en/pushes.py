@@ -52,5 +52,6 @@ NOTES: dict[str, str] = {
         "start `dropship listen`, then run `dropship sync`"
     ),
     "listen.message": "push {tag}[: {named}]",
+    "listen.ended": "not listening any more; what was received is kept",
     "listen.look_failed": "items named by pushes can't be read now: {why}; they are read later",
 }

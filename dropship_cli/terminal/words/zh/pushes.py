@@ -42,5 +42,6 @@ NOTES: dict[str, str] = {
         "自 {alive} 起不在，最近一条推送 {when}；待读取：{waiting}；请启动 `dropship listen`，再运行 `dropship sync`"
     ),
     "listen.message": "推送 {tag}[：{named}]",
+    "listen.ended": "已停止接收；收到的都已保存",
     "listen.look_failed": "推送提到的商品暂时无法读取：{why}；稍后再读",
 }
