@@ -1,4 +1,4 @@
-"""`waybill get|cancel|list|sender`: e-waybill numbers of a factory's carrier contracts."""
+"""`waybill get|cancel|list|print|sender`: e-waybill numbers of a factory's carrier contracts."""
 
 from __future__ import annotations
 
@@ -91,13 +91,13 @@ def cancel(
     """
     from dropship_cli.actions.waybills import cancel as action
     from dropship_cli.cli.showing import show_report
-    from dropship_cli.terminal.waybill_shape import cancelled_record
+    from dropship_cli.terminal.waybill_shape import number_record
 
     screen = wiring.screen()
     with wiring.shop(wait=wait, deadline=wiring.seconds_of(deadline)) as shop:
         report, told = action(shop, numbers, dry_run=dry_run)
         records = [
-            cancelled_record(outcome, number, screen.lang)
+            number_record(outcome, number, screen.lang)
             for outcome, number in zip(report.outcomes, told, strict=True)
         ]
         return show_report(screen, shop, report, records=("waybill_outcomes", records))
@@ -128,6 +128,50 @@ def listed(
     rows = [waybill_record(one.waybill, one.items, one.kept, screen.lang) for one in found]
     screen.records("waybills", [row for row in rows if state in (None, row["state"])])
     return 0
+
+
+@waybill.command("print")
+def print_(
+    numbers: Annotated[
+        list[str] | None,
+        typer.Argument(help="Tracking numbers.", metavar="NUMBER...", show_default=False),
+    ] = None,
+    everything: Annotated[
+        bool, typer.Option("--all", help="Every number that is not used and not printed yet.")
+    ] = False,
+    to: Annotated[str, typer.Option("--to", help="The PDF file.", metavar="FILE")] = "",
+    font: Annotated[
+        str | None,
+        typer.Option("--font", help="A TrueType font with Chinese, put into the PDF.", metavar="FILE"),
+    ] = None,
+    force: Annotated[bool, typer.Option("--force", help="Replace a file that is there.")] = False,
+    deadline: Deadline = None,
+) -> int:
+    """Draw labels of 76 × 130 mm as a PDF (factory): barcode, routing code, goods, masked receiver.
+
+    What must not leave gets no label. The whole receiver is in the platform's encrypted print data alone.
+
+    Example: dropship waybill print --all --to labels.pdf
+    """
+    from dropship_cli.actions.labels import print_labels
+    from dropship_cli.cli.showing import show_report
+    from dropship_cli.domain.errors import UsageError
+    from dropship_cli.terminal.waybill_shape import number_record
+
+    if bool(numbers) == everything:
+        raise UsageError("usage.numbers_or_all")
+    if not to:
+        raise UsageError("usage.needs", flag="--to")
+    screen = wiring.screen()
+    with wiring.shop(deadline=wiring.seconds_of(deadline)) as shop:
+        with screen.progress("progress.labels") as shop.progress:
+            printed = print_labels(shop, None if everything else numbers or [], to, font=font, force=force)
+        records = [number_record(outcome, number, screen.lang) for number, outcome in printed.outcomes]
+        status = show_report(screen, shop, printed.report, records=("waybill_outcomes", records))
+    screen.note("labels.written" if printed.labels else "labels.none", count=printed.labels, path=to)
+    if not printed.embedded:
+        screen.note("labels.font")
+    return status
 
 
 @waybill.command("sender")

@@ -16,10 +16,12 @@ from dropship_cli.domain.binding import Binding
 from dropship_cli.domain.capability import Capabilities
 from dropship_cli.domain.carrier import Carrier
 from dropship_cli.domain.item import Item
+from dropship_cli.domain.label import PrintData
 from dropship_cli.domain.moment import Window
 from dropship_cli.domain.operation import Kind, Operation
 from dropship_cli.domain.receiver import Opened, SealedOrder
 from dropship_cli.domain.shop import Role
+from dropship_cli.domain.waybill import Waybill
 from dropship_cli.platforms.pushes import Pushes
 
 
@@ -151,6 +153,10 @@ class Platform(Protocol):
 
     def pushes(self) -> Pushes | None:
         """How to read what the platform pushes to an address of ours; `None` where it pushes nothing."""
+        ...
+
+    def print_data(self, role: Role, waybills: Sequence[Waybill]) -> list[PrintData]:
+        """What the platform's printing component gets for numbers of ours; with a `code` where there is none."""
         ...
 
     def log_in(self, code: str | None = None) -> float:

@@ -46,6 +46,19 @@ def cancel(tx: sqlite3.Connection, actor: Actor, company_code: str, track_no: st
     ledger.record(tx, actor, Act.WAYBILL_CANCELLED, row["item_id"], track_no=track_no)
 
 
+def to_print(tx: sqlite3.Connection, actor: Actor, company_code: str, track_no: str) -> sqlite3.Row:
+    """A number of this factory's that is not given back, with the receiver of its line's order."""
+    row: sqlite3.Row | None = tx.execute(
+        "SELECT w.item_id, w.track_no, i.order_id, o.receiver_name, o.receiver_phone, o.receiver_detail,"
+        " o.province, o.city, o.district FROM waybills w JOIN items i USING (item_id) JOIN orders o USING (order_id)"
+        " WHERE w.track_no = ? AND w.company_code = ? AND w.factory_id = ? AND NOT w.cancelled",
+        (track_no, company_code, actor.shop_id),
+    ).fetchone()
+    if row is None:
+        raise Refused(Why.NO_SUCH_WAYBILL)
+    return row
+
+
 def _require_waiting(tx: sqlite3.Connection, actor: Actor, merchant_id: int, item_id: str) -> None:
     mine = allocation.find(tx, actor.shop_id, item_id)
     row = items.find(tx, item_id)

@@ -26,7 +26,7 @@ def got_record(outcome: Outcome, waybill: Waybill | None, lang: str) -> Record:
     }
 
 
-def cancelled_record(outcome: Outcome, number: str, lang: str) -> Record:
+def number_record(outcome: Outcome, number: str, lang: str) -> Record:
     """What became of one number."""
     return {**outcome_record(outcome, lang), "tracking_number": number}
 

@@ -69,6 +69,7 @@ HERE = {
     "stop",
     "sync",
     "waybill list",
+    "waybill print",
     "waybill sender",
 }
 """Commands, or whole groups of them, that read the platform at most (the sandbox is the platform itself)."""

@@ -1,5 +1,6 @@
 """``iop.waybillGet`` and ``iop.waybillCancel`` (doudian.md section 6)."""
 
+import json
 from typing import Any
 
 import pytest
@@ -116,3 +117,32 @@ def test_a_wrong_row_at_the_end_leaves_no_number_drawn(bound: World, item: str, 
     assert bound.effects("waybill_got") == []
     with ledger.transaction(bound.path) as tx:
         assert tx.execute("SELECT count(*) FROM waybills").fetchone()[0] == 0
+
+
+def apply(world: World, *numbers: str, shop: int = FACTORY) -> dict[str, Any]:
+    rows = [{"logistics_code": "zhongtong", "track_no": number} for number in numbers]
+    return world.call(shop, "logistics.waybillApply", waybill_applies=rows)
+
+
+def test_print_data_is_sealed_but_for_the_masks(bound: World, item: str) -> None:
+    track_no = get(bound, order(item))["data"]["ebill_infos"][0]["track_no"]
+    data = apply(bound, track_no, "4711")["data"]
+    (info,), (failed,) = data["waybill_infos"], data["err_infos"]
+    assert (info["order_id"], info["track_no"], len(info["sign"])) == (item, track_no, 64)
+    assert failed["track_no"] == "4711"
+    with ledger.transaction(bound.path) as tx:
+        row = tx.execute("SELECT receiver_name, receiver_phone, receiver_detail FROM orders").fetchone()
+    assert not [text for text in row if text in info["print_data"]]
+    assert json.loads(info["print_data"])["masked"]["name"] == row["receiver_name"][0] + "**"
+
+
+def test_print_data_is_for_who_holds_the_number(bound: World, item: str) -> None:
+    track_no = get(bound, order(item))["data"]["ebill_infos"][0]["track_no"]
+    assert apply(bound, track_no, shop=FACTORY_2)["data"]["waybill_infos"] == []
+    cancel(bound, track_no)
+    assert apply(bound, track_no)["data"]["waybill_infos"] == []
+
+
+@pytest.mark.parametrize(("count", "code"), [(0, 40002), (10, 10000), (11, 40004)])
+def test_one_to_ten_numbers_of_print_data_a_call(bound: World, count: int, code: int) -> None:
+    assert apply(bound, *map(str, range(count)))["code"] == code

@@ -13,17 +13,19 @@ from dropship_cli.domain.capability import Can, Cannot, Capabilities
 from dropship_cli.domain.carrier import Carrier
 from dropship_cli.domain.errors import RefusedError, SetupError
 from dropship_cli.domain.item import Item
+from dropship_cli.domain.label import PrintData
 from dropship_cli.domain.moment import Window
 from dropship_cli.domain.operation import Fence, Kind, Operation
 from dropship_cli.domain.receiver import Opened, SealedOrder
 from dropship_cli.domain.shop import Role
+from dropship_cli.domain.waybill import Waybill
 from dropship_cli.platforms.base import Answer, ItemRef, NoAnswer, NotSent, OrderFacts, Raw
 from dropship_cli.platforms.doudian import mapping, receivers, wire
 from dropship_cli.platforms.doudian.authority import Authority
 from dropship_cli.platforms.doudian.carriers import to_neutral
 from dropship_cli.platforms.doudian.changes import CHANGES, M, data
 from dropship_cli.platforms.doudian.codes import Ruling, refusal
-from dropship_cli.platforms.doudian.ewaybills import EWAYBILLS
+from dropship_cli.platforms.doudian.ewaybills import EWAYBILLS, apply_params, print_data
 from dropship_cli.platforms.doudian.line import Line, Reply
 from dropship_cli.platforms.doudian.paging import changed
 from dropship_cli.platforms.doudian.push import DoudianPushes
@@ -170,6 +172,11 @@ class Doudian:
         """Section 8; signed with the app's secret, which is read now: a missing one is said at once."""
         secret = self._secret()
         return DoudianPushes(self._app_key, lambda: secret)
+
+    def print_data(self, role: Role, waybills: Sequence[Waybill]) -> list[PrintData]:
+        """`logistics.waybillApply`; that it serves numbers of `iop.waybillGet` is our reading (section 6, D)."""
+        found = self._read("logistics.waybillApply", apply_params(waybills), wire.PrintDataList)
+        return print_data(waybills, found)
 
     def log_in(self, code: str | None = None) -> float:
         """A token by click or by the app's own right."""

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any, cast
 
+from dropship_cli.domain.label import PrintData
 from dropship_cli.domain.operation import Kind, Operation
 from dropship_cli.domain.shop import Role
-from dropship_cli.domain.waybill import goods_of
+from dropship_cli.domain.waybill import Waybill, goods_of
 from dropship_cli.platforms.base import Answer, Verdict
 from dropship_cli.platforms.doudian import wire
 from dropship_cli.platforms.doudian.carriers import to_doudian
@@ -38,6 +39,27 @@ def get(send: Send, operations: Sequence[Operation]) -> list[Answer]:
 def cancel(send: Send, operations: Sequence[Operation]) -> list[Answer]:
     """`iop.waybillCancel`: one number a call; `return_result` false is a refusal in a successful envelope."""
     return [_cancelled(send, one) for one in operations]
+
+
+def apply_params(waybills: Sequence[Waybill]) -> dict[str, Any]:
+    """`logistics.waybillApply`; `logistics_code` is the carrier here (section 6)."""
+    return {
+        "waybill_applies": [
+            {"logistics_code": to_doudian(one.carrier), "track_no": one.tracking_number} for one in waybills
+        ]
+    }
+
+
+def print_data(waybills: Sequence[Waybill], found: wire.PrintDataList) -> list[PrintData]:
+    """Each number's print data, found by the number; a number in both lists, or in none, has none."""
+    given = {row.track_no: row for row in found.waybill_infos if row.print_data}
+    failed = {row.track_no: row for row in found.err_infos}
+    return [
+        _sealed(one, given[one.tracking_number])
+        if one.tracking_number in given.keys() - failed.keys()
+        else _without(one, failed.get(one.tracking_number))
+        for one in waybills
+    ]
 
 
 EWAYBILLS: Mapping[tuple[Role, Kind], Change] = {
@@ -121,6 +143,32 @@ def _given(row: wire.Ebill) -> dict[str, str]:
         "destination_code": row.mark_destination_code,
         "destination_name": row.mark_destination_code_name,
     }
+
+
+def _sealed(waybill: Waybill, row: wire.PrintRow) -> PrintData:
+    """The ciphertext as it is; masks where it is in our sandbox's form."""
+    masks = _masks(row.print_data)
+    return PrintData(
+        waybill.carrier,
+        waybill.tracking_number,
+        row.print_data,
+        row.sign,
+        masks.name,
+        masks.phone,
+        masks.area,
+    )
+
+
+def _masks(text: str) -> wire.Masks:
+    try:
+        return wire.Sealed.model_validate_json(text).masked
+    except ValueError:
+        return wire.Masks()
+
+
+def _without(waybill: Waybill, row: wire.PrintRow | None) -> PrintData:
+    said = row.err_msg if row else ""
+    return PrintData(waybill.carrier, waybill.tracking_number, code="waybill.no_print_data", said=said)
 
 
 def _cancelled(send: Send, operation: Operation) -> Answer:

@@ -211,6 +211,34 @@ class EbillData(Wire):
     err_infos: list[Ebill] = []
 
 
+class PrintRow(Wire):
+    """`logistics.waybillApply`: print data, or a row that failed; the number is the only name of both."""
+
+    track_no: str = ""
+    print_data: str = ""
+    sign: str = ""
+    err_code: str = ""
+    err_msg: str = ""
+
+
+class PrintDataList(Wire):
+    waybill_infos: list[PrintRow] = []
+    err_infos: list[PrintRow] = []
+
+
+class Masks(Wire):
+    """What may be read beside the cipher in our sandbox's print data; a real platform's is opaque."""
+
+    name: str = ""
+    phone: str = ""
+    area: str = ""
+
+
+class Sealed(Wire):
+    cipher: str
+    masked: Masks = Field(default_factory=Masks)
+
+
 class ReturnData(Wire):
     return_result: bool
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 from typing import Any
 
@@ -10,6 +11,7 @@ import pytest
 from dropship_cli.domain.errors import RefusedError
 from dropship_cli.domain.operation import Fence, Kind, Operation
 from dropship_cli.domain.shop import Role
+from dropship_cli.domain.waybill import Waybill
 from dropship_cli.platforms.base import Answer, NoAnswer, Verdict
 
 from .canned import Canned, ok, refused
@@ -165,3 +167,32 @@ def test_who_can(canned: Canned) -> None:
         canned.platform.capabilities(Role.MERCHANT).can(Kind.WAYBILL)
     assert refusal.value.code == "waybill.factory_only"
     assert refusal.value.values["where"]
+
+
+SEALED = {
+    "cipher": "##x#1##",
+    "masked": {"name": "王**", "phone": "13*******64", "area": "浙江省 金华市 义乌市"},
+}
+
+
+def test_print_data_is_found_by_the_number_and_never_opened(canned: Canned) -> None:
+    """Masks where our sandbox gives them; a real platform's data is opaque and stays so."""
+    infos = [
+        {"track_no": "2", "print_data": "b3BhcXVl", "sign": "s2"},
+        {"track_no": 1, "print_data": json.dumps(SEALED), "sign": "s1"},
+        {"track_no": "4", "print_data": json.dumps([1]), "sign": "s4"},
+        {"track_no": "5", "print_data": "", "sign": ""},
+    ]
+    errors = [{"track_no": "3", "err_code": 8, "err_msg": "单号不存在"}, {"track_no": "4", "err_code": 8}]
+    canned.say("logistics.waybillApply", ok({"waybill_infos": infos, "err_infos": errors}))
+    numbers = [Waybill("debangkuaidi", str(one), "item") for one in range(1, 7)]
+    found = {one.tracking_number: one for one in canned.platform.print_data(Role.FACTORY, numbers)}
+    assert canned.of("logistics.waybillApply")[0].params["waybill_applies"][0] == {
+        "logistics_code": "debangwuliu", "track_no": "1",
+    }  # fmt: skip
+    assert (found["1"].name, found["1"].phone, found["1"].area, found["1"].sign) == (
+        "王**", "13*******64", "浙江省 金华市 义乌市", "s1",
+    )  # fmt: skip
+    assert (found["2"].cipher, found["2"].name, found["2"].code) == ("b3BhcXVl", "", None)
+    assert {number: found[number].code for number in "3456"} == dict.fromkeys("3456", "waybill.no_print_data")
+    assert found["3"].said == "单号不存在"

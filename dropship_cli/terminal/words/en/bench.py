@@ -61,6 +61,19 @@ ERRORS: dict[str, tuple[str, str]] = {
         "not a name for a package: {value}",
         "use up to 15 letters, digits and _",
     ),
+    "waybill.no_print_data": (
+        "the platform gives no print data for this number",
+        "`dropship waybill list` shows whether it was given back; try again later",
+    ),
+    "label.font": ("{file}: not a TrueType font[ ({reason})]", "give a .ttf or .ttc file with Chinese"),
+    "label.font_lacks": (
+        "{file} has no glyphs for: {characters}",
+        "give a font with Simplified Chinese, or leave `--font` out",
+    ),
+    "usage.numbers_or_all": (
+        "name tracking numbers, or say `--all`",
+        "`dropship waybill list --state got` shows the numbers",
+    ),
     "usage.not_with_waybill": (
         "{flag} can't be used with `--waybill`",
         "the e-waybill says carrier, number and pieces; leave {flag} out",
@@ -71,6 +84,7 @@ NOTES: dict[str, str] = {
     "act.pick": "make a picking list",
     "act.waybill": "get an e-waybill",
     "act.waybill_cancel": "give an e-waybill back",
+    "act.waybill_print": "print labels",
     "act.waybill_sender": "set the sender",
     "column.items": "items",
     "column.package": "package",
@@ -96,5 +110,12 @@ NOTES: dict[str, str] = {
     "pick.refund_open": "the buyer asked for a refund",
     "pick.refund_refunded": "the buyer got the money back",
     "pick.held": "held[: {reason}]",
+    "labels.written": "{count} labels written to {path}",
+    "labels.none": "no label to print; no file was written",
+    "labels.font": (
+        "no Chinese font file was found here: the PDF asks for the standard font STSong-Light, which viewers bring "
+        "along or ask for; `--font FILE` puts a font into the PDF"
+    ),
+    "progress.labels": "reading print data",
     "progress.waybill": "getting e-waybill numbers",
 }

@@ -34,6 +34,13 @@ ERRORS: dict[str, tuple[str, str]] = {
     "waybill.no_contract": ("本店没有开通该快递的电子面单", "在店铺后台开通，或换一家快递"),
     "waybill.share": ("退号比例过高，快递公司不再接受退号", "请使用该单号，或联系快递公司"),
     "waybill.pack": ("不能作为包裹名：{value}", "最多 15 个字母、数字和 _"),
+    "waybill.no_print_data": (
+        "平台没有给出该单号的打印数据",
+        "`dropship waybill list` 会显示是否已退号；也可稍后再试",
+    ),
+    "label.font": ("{file}：不是 TrueType 字体[（{reason}）]", "请给出含中文的 .ttf 或 .ttc 文件"),
+    "label.font_lacks": ("{file} 缺少这些字：{characters}", "请换含简体中文的字体，或不用 `--font`"),
+    "usage.numbers_or_all": ("请写出快递单号，或用 `--all`", "`dropship waybill list --state got` 列出单号"),
     "usage.not_with_waybill": (
         "{flag} 不能与 `--waybill` 同用",
         "快递、单号和数量由电子面单决定；去掉 {flag}",
@@ -44,6 +51,7 @@ NOTES: dict[str, str] = {
     "act.pick": "拣货",
     "act.waybill": "取电子面单号",
     "act.waybill_cancel": "退电子面单号",
+    "act.waybill_print": "打印面单",
     "act.waybill_sender": "设置发件人",
     "column.items": "单数",
     "column.package": "包裹",
@@ -69,5 +77,11 @@ NOTES: dict[str, str] = {
     "pick.refund_open": "买家申请了退款",
     "pick.refund_refunded": "已退款",
     "pick.held": "已暂停[：{reason}]",
+    "labels.written": "已写出 {count} 张面单：{path}",
+    "labels.none": "没有要打印的面单，未写出文件",
+    "labels.font": (
+        "本机没有找到中文字体文件：PDF 使用标准字体 STSong-Light，由阅读器提供；用 `--font 文件` 可把字体嵌入 PDF"
+    ),
+    "progress.labels": "读取打印数据",
     "progress.waybill": "取电子面单号",
 }

@@ -45,4 +45,13 @@ HELP: dict[str, str] = {
         "设置或显示本厂的发件地址：每次取号都要用。"
     ),
     "With the numbers that `waybill get` brought.": "使用 `waybill get` 取到的单号。",
+    "Every number that is not used and not printed yet.": "所有未用且未打印的单号。",
+    "The PDF file.": "PDF 文件。",
+    "A TrueType font with Chinese, put into the PDF.": "含中文的 TrueType 字体，嵌入 PDF。",
+    "Draw labels of 76 × 130 mm as a PDF (factory): barcode, routing code, goods, masked receiver.": (
+        "把面单画成 76 × 130 毫米的 PDF（厂家）：条码、路由码、商品、隐去的收件人。"
+    ),
+    "What must not leave gets no label. The whole receiver is in the platform's encrypted print data alone.": (
+        "不可发出的不打印。完整的收件人只在平台的加密打印数据里。"
+    ),
 }
