@@ -31,7 +31,7 @@ class Statement:
 
     `not_owed` are agreed deductions of items that the factory did not ship by the end of the month. `read_up_to` is
     the second up to which the orders were read; `on_the_way` counts shipments of which nobody knows yet whether the
-    platform has them.
+    platform has them. Items from before `purged_before` may have been removed.
     """
 
     role: Role
@@ -43,6 +43,7 @@ class Statement:
     not_owed: list[str]
     read_up_to: int | None
     on_the_way: int
+    purged_before: int | None
 
     @property
     def unpriced(self) -> dict[str, list[Line]]:
@@ -55,8 +56,13 @@ class Statement:
 
     @property
     def is_whole(self) -> bool:
-        """Whether every line has its price, and every deduction its item."""
-        return not self.totals.unpriced and not self.not_owed
+        """Whether every line has its price, every deduction its item, and no line may have been purged."""
+        return not self.totals.unpriced and not self.not_owed and not self.is_purged
+
+    @property
+    def is_purged(self) -> bool:
+        """Whether items of the period may have been removed."""
+        return self.purged_before is not None and self.purged_before > self.period.start
 
 
 def make(shop: Shop, partner: str, period: Period, deductions: Deductions) -> Statement:
@@ -91,6 +97,7 @@ def make(shop: Shop, partner: str, period: Period, deductions: Deductions) -> St
         not_owed=not_owed,
         read_up_to=shop.store.facts.cursor(CURSOR),
         on_the_way=_on_the_way(shop, role, partner_id),
+        purged_before=shop.store.facts.purged_before(),
     )
 
 

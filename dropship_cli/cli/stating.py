@@ -22,7 +22,10 @@ _NAMED = 5
 
 def statement(
     partner: Annotated[
-        str, typer.Argument(help="The other side's shop id.", metavar="PARTNER", show_default=False)
+        str,
+        typer.Argument(
+            help="The other side's shop id, or a local factory's name.", metavar="PARTNER", show_default=False
+        ),
     ],
     month: Annotated[str, typer.Option("--month", help="2026-11, in Beijing time.", metavar="MONTH")],
     to: Annotated[
@@ -134,6 +137,8 @@ def _say(screen: Screen, shop: Shop, made: Statement) -> None:
             screen.note if shop.now() < made.period.end else screen.warning
         )  # a month that runs is never whole
         say("statement.read_up_to", moment=rfc3339(made.read_up_to))
+    if made.is_purged:
+        screen.warning("statement.purged", moment=rfc3339(made.purged_before))
     if made.on_the_way:
         screen.warning("statement.on_the_way", count=made.on_the_way)
 

@@ -83,6 +83,7 @@ NOTES: dict[str, str] = {
     "statement.read_up_to": "orders were read up to {moment} only: what left after it is missing; run `dropship sync`",
     "statement.never_read": "orders were never read; run `dropship sync`",
     "statement.on_the_way": "{count} shipments are on their way to the platform, so not in it; run `dropship sync`",
+    "statement.purged": "`purge` has removed what was over before {moment}: lines of this month are missing",
     "statement.unreadable": "their row {row} can't be read: {why}",
     "statement.their_sum": "their total says {said}, but their lines come to {summed}",
     "statement.agree": "both statements agree",

@@ -66,6 +66,7 @@ NOTES: dict[str, str] = {
     "statement.read_up_to": "订单只读到 {moment}，之后发出的不在内；请运行 `dropship sync`",
     "statement.never_read": "还没有读过订单；请运行 `dropship sync`",
     "statement.on_the_way": "还有 {count} 次发货没有到平台，不在内；请运行 `dropship sync`",
+    "statement.purged": "`purge` 已清除 {moment} 之前已结束的商品，本月的行不全",
     "statement.unreadable": "对方第 {row} 行读不出：{why}",
     "statement.their_sum": "对方合计写 {said}，但各行相加为 {summed}",
     "statement.agree": "双方对账单一致",

@@ -25,7 +25,7 @@ HELP: dict[str, str] = {
         "删除一个商家编码的价格；写 --from 时只删除从这天起的那个。"
     ),
     "Whose prices: for rows that do not say it; * is everyone.": "没有写对方的行是谁的价格；* 表示所有对方。",
-    "The other side's shop id.": "对方的店铺编号。",
+    "The other side's shop id, or a local factory's name.": "对方的店铺编号，或本地厂家的名称。",
     "2026-11, in Beijing time.": "月份，如 2026-11，北京时间。",
     "Write it to a .csv, .tsv or .xlsx sheet.": "写成 .csv、.tsv 或 .xlsx 表格。",
     "The other side's statement: show where it differs.": "对方的对账单：显示差异。",
