@@ -43,7 +43,7 @@ def pick(
     if to is not None:
         number = write_picking(
             to, found, by_package=packages, lang=screen.lang, force=force,
-            sentence=lambda code, values: words.note(code, screen.lang, values),
+            sentence=lambda code, values: words.sentence(code, screen.lang, values),
         )  # fmt: skip
         screen.note("pick.written", count=number, path=to)
     if to is None or screen.json:
@@ -73,5 +73,5 @@ def _say_kept(screen: Screen, found: Picking) -> None:
     if found.going:
         screen.note("pick.going", count=found.going)
     for one in found.kept:
-        why = words.note(one.code, screen.lang, one.values)
+        why = words.sentence(one.code, screen.lang, one.values)
         screen.warning("pick.kept", item=one.item.item_id, sku=one.item.sku_code or one.item.title, why=why)

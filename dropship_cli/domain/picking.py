@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from dropship_cli.domain.decision import Refusal
 from dropship_cli.domain.item import AllocationState, Item, RefundState
 from dropship_cli.domain.shop import Role
 
@@ -15,10 +16,11 @@ it may lie packed on the bench, but nobody wants to read last year's."""
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """An unshipped item: `hold` is the reason of a hold in force; `going` that a shipment is on its way already."""
+    """An item at the bench: `bar` is a hold, or a change that nobody has acknowledged; `going` says that a shipment
+    is on its way already."""
 
     item: Item
-    hold: str | None = None
+    bar: Refusal | None = None
     going: bool = False
 
 
@@ -90,7 +92,7 @@ def picking(candidates: Iterable[Candidate], role: Role) -> Picking:
     )
 
 
-def why_kept(one: Candidate, role: Role) -> tuple[str, dict[str, object]] | None:
+def why_kept(one: Candidate, role: Role) -> Refusal | None:
     """The first rule that keeps an item from leaving, whatever is packed already."""
     item = one.item
     if role is Role.FACTORY and item.allocation is not AllocationState.ALLOCATED:
@@ -101,7 +103,7 @@ def why_kept(one: Candidate, role: Role) -> tuple[str, dict[str, object]] | None
         return "pick.refund_open", {}
     if item.refund is RefundState.REFUNDED:
         return "pick.refund_refunded", {}
-    return None if one.hold is None else ("pick.held", {"reason": one.hold})
+    return one.bar
 
 
 def parcels(items: Iterable[Item], kept: Iterable[Item] = ()) -> list[Parcel]:

@@ -74,7 +74,8 @@ def _stopped(one: Told) -> Stopped | None:
         return Stopped(item, "sheet.closed", item.cancel_reason or None, one.sheet_at)
     if item.refund is RefundState.OPEN:
         return Stopped(item, "sheet.refund_open", None, one.sheet_at)
-    return Stopped(item, "sheet.held", one.candidate.hold, one.sheet_at)
+    _, values = one.candidate.bar or ("", {})
+    return Stopped(item, "sheet.held", str(values["reason"]) if values.get("reason") else None, one.sheet_at)
 
 
 def _is_over(item: Item) -> bool:

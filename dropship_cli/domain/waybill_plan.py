@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import cast
 
-from dropship_cli.domain.decision import Decision, Draft, refuse
+from dropship_cli.domain.decision import Decision, Draft, Refusal, refuse
 from dropship_cli.domain.item import Item, ShipmentState
 from dropship_cli.domain.operation import Kind, Operation
 from dropship_cli.domain.picking import Candidate, destination, why_kept
@@ -111,7 +111,7 @@ def _decided(wish: WaybillWish, known: Known) -> Decision | None:
     return None if refusal is None else _refuse(wish, refusal[0], **refusal[1])
 
 
-def why_not_get(wish: WaybillWish) -> tuple[str, dict[str, object]] | None:
+def why_not_get(wish: WaybillWish) -> Refusal | None:
     """The first rule against buying a number for this item."""
     item = wish.item
     if item.shipment is ShipmentState.SHIPPED or wish.candidate.going:

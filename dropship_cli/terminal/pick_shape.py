@@ -66,7 +66,7 @@ def kept_record(kept: Kept, lang: str) -> Record:
         "merchant_id": kept.item.merchant_id,
         "ship_by": rfc3339(kept.item.ship_by),
         "error_code": kept.code,
-        "error": words.note(kept.code, lang, kept.values),
+        "error": words.sentence(kept.code, lang, kept.values),
     }
 
 

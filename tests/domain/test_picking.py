@@ -69,19 +69,19 @@ def test_a_package_names_what_stays_behind() -> None:
 
 
 @pytest.mark.parametrize(
-    ("changes", "hold", "code"),
+    ("changes", "bar", "code"),
     [
         ({"refund": RefundState.OPEN}, None, "pick.refund_open"),
         ({"refund": RefundState.REFUNDED}, None, "pick.refund_refunded"),
         ({"closed": True, "refund": RefundState.REFUNDED}, None, "pick.closed"),
         ({"allocation": AllocationState.CANCELLED}, None, "pick.taken_back"),
-        ({}, "改地址", "pick.held"),
-        ({}, "", "pick.held"),
+        ({}, "item.held", "item.held"),
+        ({"refund": RefundState.OPEN}, "item.changed", "pick.refund_open"),
         ({}, None, None),
     ],
 )
-def test_each_reason_to_stay(changes: dict[str, object], hold: str | None, code: str | None) -> None:
-    found = why_kept(Candidate(item(1, **changes), hold), Role.FACTORY)
+def test_each_reason_to_stay(changes: dict[str, object], bar: str | None, code: str | None) -> None:
+    found = why_kept(Candidate(item(1, **changes), (bar, {}) if bar else None), Role.FACTORY)
     assert (found and found[0]) == code
 
 

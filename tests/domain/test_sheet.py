@@ -25,7 +25,8 @@ def told(
         refund=refund,
         closed=closed,
     )
-    return Told(Candidate(item, hold, going), sheet_at, stopped_at)
+    bar = None if hold is None else ("item.held", {"reason": hold})
+    return Told(Candidate(item, bar, going), sheet_at, stopped_at)
 
 
 @pytest.mark.parametrize(

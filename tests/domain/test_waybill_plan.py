@@ -24,10 +24,10 @@ NOTHING = Known({}, ())
 
 
 def wish(number: int, carrier: str = "zhongtong", pack_id: str = "", **changes: Any) -> WaybillWish:
-    hold, going = changes.pop("hold", None), changes.pop("going", False)
+    bar, going = changes.pop("bar", None), changes.pop("going", False)
     quantity = changes.pop("pieces", None)
     item = replace(ITEM, item_id=str(number), order_id=str(number), **changes)
-    return WaybillWish(Candidate(item, hold, going), carrier, quantity, pack_id, number)
+    return WaybillWish(Candidate(item, bar, going), carrier, quantity, pack_id, number)
 
 
 def number(item_id: str = "1", carrier: str = "zhongtong", **changes: Any) -> Waybill:
@@ -69,7 +69,7 @@ def test_who_stays_behind_is_left_out_of_the_merged_package() -> None:
     ("changes", "code"),
     [
         ({"allocation": AllocationState.CANCELLED}, "pick.taken_back"),
-        ({"hold": "x"}, "pick.held"),
+        ({"bar": ("item.held", {})}, "item.held"),
         ({"closed": True}, "pick.closed"),
         ({"refund": RefundState.REFUNDED}, "pick.refund_refunded"),
         ({"shipment": ShipmentState.SHIPPED}, "waybill.shipped"),

@@ -10,7 +10,6 @@ ERRORS: dict[str, tuple[str, str]] = {
         "keep it here; `dropship sync` shows when the request is withdrawn or refused",
     ),
     "pick.refund_refunded": ("[{item}: ]the buyer got the money back", "do not send it"),
-    "pick.held": ("[{item}: ]held[: {reason}]", "keep it here until it is released"),
     "waybill.factory_only": (
         "on this platform a factory gets the e-waybills of what it ships; a merchant's own can't be got here",
         "get them in the shop's console[: {where}]; `ship` takes their numbers",
@@ -105,11 +104,6 @@ NOTES: dict[str, str] = {
     "pick.going": "{count} more items are on their way already (`dropship queue`)",
     "pick.written": "{count} rows written to {path}",
     "pick.kept": "{item} ({sku}) must not leave: {why}",
-    "pick.taken_back": "the merchant took it back[ ({reason})]",
-    "pick.closed": "the order is closed[ ({reason})]",
-    "pick.refund_open": "the buyer asked for a refund",
-    "pick.refund_refunded": "the buyer got the money back",
-    "pick.held": "held[: {reason}]",
     "labels.written": "{count} labels written to {path}",
     "labels.none": "no label to print; no file was written",
     "labels.font": (

@@ -7,7 +7,6 @@ ERRORS: dict[str, tuple[str, str]] = {
     "pick.closed": ("[{item}：]订单已关闭[（{reason}）]", "不要发出"),
     "pick.refund_open": ("[{item}：]买家申请了退款", "先留下；`dropship sync` 会显示退款是否撤销或拒绝"),
     "pick.refund_refunded": ("[{item}：]已退款", "不要发出"),
-    "pick.held": ("[{item}：]已暂停[：{reason}]", "解除暂停之前先留下"),
     "waybill.factory_only": (
         "在此平台上，电子面单由发货的厂家取号；商家自己的面单不能在这里取",
         "请在店铺后台取号[：{where}]；`ship` 可以使用这些单号",
@@ -72,11 +71,6 @@ NOTES: dict[str, str] = {
     "pick.going": "另有 {count} 单已在发货途中（`dropship queue`）",
     "pick.written": "已写出 {count} 行：{path}",
     "pick.kept": "{item}（{sku}）不可发出：{why}",
-    "pick.taken_back": "商家已收回[（{reason}）]",
-    "pick.closed": "订单已关闭[（{reason}）]",
-    "pick.refund_open": "买家申请了退款",
-    "pick.refund_refunded": "已退款",
-    "pick.held": "已暂停[：{reason}]",
     "labels.written": "已写出 {count} 张面单：{path}",
     "labels.none": "没有要打印的面单，未写出文件",
     "labels.font": (
