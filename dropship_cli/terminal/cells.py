@@ -257,6 +257,11 @@ def ago(moment: float, look: Look) -> str:
     return words.note("time.ago", look.lang, {"span": span(look.now - moment, look.lang)})
 
 
+def minute(moment: str | None) -> str:
+    """A time as people write it, to the minute; nothing for nothing."""
+    return (moment or "")[:16].replace("T", " ")
+
+
 def _shipment(row: Row, look: Look) -> Cell | None:
     if row.get("shipment") == "shipped":
         return Cell(words.word("shipment.shipped", look.lang, ""), GOOD)
@@ -281,8 +286,4 @@ def _text(found: object, key: str, look: Look) -> str:
         return ", ".join(f"{clean(str(name))}={_text(one, '', look)}" for name, one in found.items())
     if isinstance(found, list | tuple):
         return ", ".join(_text(one, "", look) for one in found)
-    return clean(_minute(str(found)) if key.endswith("_at") or key in ("at", "ship_by") else str(found))
-
-
-def _minute(moment: str) -> str:
-    return moment[:16].replace("T", " ")
+    return clean(minute(str(found)) if key.endswith("_at") or key in ("at", "ship_by") else str(found))

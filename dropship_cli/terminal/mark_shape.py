@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from dropship_cli.domain.moment import rfc3339
 from dropship_cli.terminal import words
-from dropship_cli.terminal.cells import LATE, URGENT, Cell, Look, Row
+from dropship_cli.terminal.cells import LATE, URGENT, Cell, Look, Row, minute
 from dropship_cli.terminal.clean import clean
 
 if TYPE_CHECKING:
@@ -36,7 +36,7 @@ def attention(row: Row, key: str, look: Look) -> Cell:
     told = [_told(one, look) for one in row.get("attention") or ()]
     held = row.get("held")
     if held:
-        told.append(words.note("attention.held", look.lang, held))
+        told.append(words.note("attention.held", look.lang, {**held, "until": minute(held["until"])}))
     stops = any(
         one["what"] in (REFUND_OPEN, "cancelled", "withdrawn", "address")
         for one in row.get("attention") or ()
@@ -51,7 +51,8 @@ def _change_record(change: Change) -> dict[str, Any]:
 
 
 def _told(one: Row, look: Look) -> str:
-    values = {"before": clean(str(one["before"] or "")), "after": clean(str(one["after"] or ""))}
+    shown = minute if one["what"] == "urgent" else str
+    values = {name: clean(shown(one[name] or "")) for name in ("before", "after")}
     return words.note(f"attention.{one['what']}", look.lang, values)
 
 

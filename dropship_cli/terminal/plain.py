@@ -13,7 +13,7 @@ Row = Mapping[str, Any]
 _ITEM = (
     "order_id", "item_id", "sku_code", "title", "spec", "quantity", "shipped_quantity", "allocation",
     "shipment", "refund", "closed", "factory_id", "merchant_id", "shipped_by", "carrier", "tracking_number",
-    "ship_by", "paid_at", "remark",
+    "ship_by", "paid_at", "remark", "attention", "note", "held",
 )  # fmt: skip
 _FIELDS: Mapping[str, tuple[str, ...]] = {
     "items": _ITEM,
@@ -56,6 +56,8 @@ def _cell(row: Row, field: str, money: frozenset[str]) -> str:
         return yuan(row[field])
     if field in ("carrier", "tracking_number") and "packages" in row:
         return clean(",".join(str(one[field]) for one in row["packages"]))
+    if field == "attention":
+        return ",".join(str(one["what"]) for one in row.get(field) or ())
     return clean(_text(row.get(field)))
 
 
