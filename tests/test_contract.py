@@ -25,7 +25,8 @@ SPEC: dict[str, dict[str, object]] = {
         "merchant_id": ID, "merchant_name": str | None, "shipped_by": {"merchant", "factory", None},
         "handled_by": {"self", "factory", "nobody"}, "packages": list,
         "ship_by": TIME, "paid_at": TIME, "allocated_at": TIME, "shipped_at": TIME, "remark": str,
-        "buyer_words": str, "region": str, "cancel_reason": str, "platform": {"sandbox"}, "raw_state": dict,
+        "buyer_words": str, "region": str, "cancel_reason": str, "platform": {"sandbox"},
+        "source": {"platform", "file"}, "raw_state": dict,
     },
     "package": {"carrier": str, "tracking_number": ID, "quantity": int | None},
     "outcome": {

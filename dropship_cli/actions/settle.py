@@ -11,7 +11,7 @@ from dropship_cli.domain.allocation import why_not_cancel
 from dropship_cli.domain.capability import Can
 from dropship_cli.domain.effect import Finding, Judgement, judge_binding, judge_item, judge_role
 from dropship_cli.domain.errors import UnavailableError
-from dropship_cli.domain.item import Item
+from dropship_cli.domain.item import Item, Origin
 from dropship_cli.domain.operation import Fence, Kind, Operation, State
 from dropship_cli.domain.shipment import Way, why_not_ship
 from dropship_cli.domain.shop import Role
@@ -95,6 +95,9 @@ def _ask(shop: Shop, operation: Operation) -> _Reading:
         listed = shop.read(lambda platform: platform.bindings(role))
         return _Reading(judge_binding(operation, listed), role)
     item = shop.read(lambda platform: platform.item(role, ref_of(operation)))
+    known = shop.store.items.get(operation.target)
+    if item is None and known is not None and known.source is Origin.FILE:  # never in the dropship list
+        item = shop.read(lambda platform: platform.ordinary(known))
     return _Reading(judge_item(operation, item), role, item)
 
 

@@ -23,7 +23,7 @@ from dropship_cli.cli.filtering import (
     Until,
     asked,
 )
-from dropship_cli.cli.options import Deadline, Wait
+from dropship_cli.cli.options import Deadline, DryRun, Encoding, Wait
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -37,7 +37,8 @@ _ORDERS = """List items, the newest first; with --late, --due and --attention th
 With --late and --due: what is not shipped, not closed and has no refund.
 
 Examples: dropship orders --state unallocated; dropship orders --due 6h; dropship orders --attention;
-dropship orders --handled-by nobody; dropship orders --split; dropship orders --json
+dropship orders --handled-by nobody; dropship orders --split; dropship orders --json;
+dropship orders import 1763000000_8f2c.csv
 """
 
 orders = typer.Typer(invoke_without_command=True, rich_markup_mode=None, help=_ORDERS)
@@ -102,6 +103,48 @@ def listed(
             if whole > wanted.limit:
                 screen.note("orders.more", shown=wanted.limit, count=whole)
     return 0
+
+
+@orders.command("import")
+def import_(
+    file: Annotated[str, typer.Argument(help="A .csv, .tsv or .xlsx file; - is stdin.", show_default=False)],
+    dry_run: DryRun = False,
+    errors: Annotated[
+        str | None,
+        typer.Option("--errors", help="Write the failed rows here, ready to be mended.", metavar="FILE"),
+    ] = None,
+    encoding: Encoding = None,
+) -> int:
+    """Take in orders that the platform's dropship list never sends, from an export of the shop's console.
+
+    They are marked, allocated to local factories or shipped by ourselves. What the platform told is never
+    overwritten, and no receiver is kept. A newer export updates states; the same or an older one changes nothing.
+
+    Examples: dropship orders import 1763000000_8f2c.csv --dry-run;
+    dropship orders import export.xlsx --errors failed.csv
+    """
+    from dropship_cli.actions.import_orders import import_orders, read_export
+    from dropship_cli.cli.batching import run_batch, source
+
+    screen, given = wiring.screen(), source(file, encoding)
+    with wiring.shop() as shop:
+        export = read_export(shop, given)
+        imported = import_orders(shop, export, given, dry_run=dry_run)
+        status = run_batch(
+            shop, export.batch, lambda: imported.report, errors=errors, progress="progress.import"
+        )
+    counts = {
+        "import.unpaid": export.unpaid,
+        "import.from_platform": imported.from_platform,
+        "import.older": imported.older,
+        "import.forgotten": imported.forgotten,
+    }
+    for code, count in counts.items():
+        if count:
+            screen.note(code, count=count)
+    for item_id, code, factory in imported.conflicts:
+        screen.warning(code, item=item_id, factory=factory)
+    return status
 
 
 def order(

@@ -63,10 +63,10 @@ def why_not_allocate(item: Item, binding: Binding | None, factory_id: str) -> Re
         return refusal
     if binding is None or not binding.is_active:
         return "allocate.not_bound", {"factory_id": factory_id}
-    if item.source is Origin.FILE and not binding.local:
-        return "allocate.imported", {"factory_id": factory_id}
     if item.paid_at is not None and binding.bound_at is not None and item.paid_at < binding.bound_at:
         return "allocate.before_binding", {"factory_id": factory_id}
+    if item.source is Origin.FILE and not binding.local:
+        return "allocate.imported", {"factory_id": factory_id}
     return None
 
 

@@ -139,6 +139,11 @@ class Platform(Protocol):
         """
         ...
 
+    def ordinary(self, item: Item) -> Item | None:
+        """An item that dropshipping does not show, with its states as the merchant's ordinary order tells them; what
+        that does not tell stays as given. `None` where there is no such item."""
+        ...
+
     def carriers(self) -> list[Carrier]:
         """The carriers that the platform takes, with our neutral codes."""
         ...

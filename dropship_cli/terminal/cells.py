@@ -137,6 +137,11 @@ def hand(row: Row, key: str, look: Look) -> Cell:
     return Cell(words.word(f"hand.{raw}", look.lang, clean(raw)), "cyan" if raw == "nobody" else "")
 
 
+def origin(row: Row, key: str, look: Look) -> Cell:
+    """That an item comes from a file; nothing for what the platform told."""
+    return Cell(words.word("source.file", look.lang, "file") if row.get(key) == "file" else "", DIM)
+
+
 def full_title(row: Row, key: str, look: Look) -> Cell:
     """The title, with the specification that tells siblings apart."""
     spec = clean(str(row.get("spec") or ""))

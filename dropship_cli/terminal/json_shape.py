@@ -57,6 +57,7 @@ def item_record(item: Item, platform: str) -> Record:
         "region": item.region,
         "cancel_reason": item.cancel_reason,
         "platform": platform,
+        "source": item.source.value,
         "raw_state": dict(item.raw_state),
     }
 

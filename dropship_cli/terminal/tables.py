@@ -45,7 +45,9 @@ ITEMS = (
     Column("note", drop=11, least=12, wrap=True),
 )
 # Of one order a person asks whose each item is; a list has no room for it.
-ORDER = (*ITEMS[:4], Column("handled_by", cells.hand, drop=9), *ITEMS[4:])
+ORDER = (
+    *ITEMS[:4], Column("handled_by", cells.hand, drop=9), Column("source", cells.origin, drop=10), *ITEMS[4:],
+)  # fmt: skip
 OUTCOMES = (
     Column("row", drop=1, right=True),
     Column("order_id", drop=2),

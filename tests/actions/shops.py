@@ -43,9 +43,9 @@ def buy(world: World, number: int, *skus: str) -> list[str]:
     return found
 
 
-def order(world: World, number: int, *skus: str) -> list[str]:
-    """The same, and the merchant has not looked yet."""
-    now, order_id = int(world.clock.platform()), str(6_920_000_000_000_000_000 + 100 * number)
+def order(world: World, number: int, *skus: str, ago: int = 0) -> list[str]:
+    """The same, and the merchant has not looked yet; paid so many seconds `ago`."""
+    now, order_id = int(world.clock.platform()) - ago, str(6_920_000_000_000_000_000 + 100 * number)
     bought = NewOrder(order_id, int(SHOPS["merchant"]), now - 60, now, 0, invent(order_id), REGION)
     lines = [
         NewItem(

@@ -43,7 +43,8 @@ def test_an_item_has_the_promised_fields_in_a_fixed_order() -> None:
         "order_id", "item_id", "sku_code", "title", "spec", "product_id", "quantity", "shipped_quantity",
         "price", "currency", "allocation", "shipment", "refund", "closed", "factory_id", "factory_name",
         "merchant_id", "merchant_name", "shipped_by", "handled_by", "packages", "ship_by", "paid_at",
-        "allocated_at", "shipped_at", "remark", "buyer_words", "region", "cancel_reason", "platform", "raw_state",
+        "allocated_at", "shipped_at", "remark", "buyer_words", "region", "cancel_reason", "platform",
+        "source", "raw_state",
     ]  # fmt: skip
 
 

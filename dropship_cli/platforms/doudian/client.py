@@ -154,6 +154,11 @@ class Doudian:
         """`order.batchDecrypt`, sent once."""
         return receivers.opened(self._send, order)
 
+    def ordinary(self, item: Item) -> Item | None:
+        """`order.orderDetail` once more: the states of one line of it."""
+        order = self._order(item.order_id)
+        return None if order is None else mapping.ordinary(item, order)
+
     def carriers(self) -> list[Carrier]:
         """`order.logisticsCompanyList`: the list itself is the data, or one level deeper."""
         found = [one for one in self._reader(self._companies) if one.code]
@@ -218,6 +223,10 @@ class Doudian:
         ref = ItemRef(operation.target, operation.order_id, str(merchant_id) if merchant_id else None)
         with _nothing_left():
             item = self.item(role, ref)
+            if (
+                item is None and role is Role.MERCHANT
+            ):  # older than the binding: the ordinary order has its packages
+                item = self.ordinary(Item(operation.order_id, operation.target, quantity=0))
         return replace(
             operation, wish={**operation.wish, "package_id": mapping.package_to_amend(operation, item)}
         )

@@ -108,18 +108,12 @@ def wants_detail(item: Item) -> bool:
 
 def detailed(item: Item, order: ShopOrder) -> Item:
     """The item with what the ordinary order adds: packages with counts, and a refund that succeeded."""
-    line = next((one for one in order.sku_order_list if one.order_id == item.item_id), None)
-    packages = []
-    for parcel in order.logistics_info:
-        pieces = sum(one.product_count for one in parcel.product_info if one.sku_order_id == item.item_id)
-        if pieces:
-            packages.append(
-                Package(to_neutral(parcel.company), parcel.tracking_no, pieces, parcel.delivery_id or None)
-            )
+    line = _line_of(item, order)
+    packages = _parcels(item, order)
     if packages and item.shipped_by != "factory":
         whole = item.shipment is ShipmentState.SHIPPED
         counted = item.quantity if whole else min(sum(one.quantity or 0 for one in packages), item.quantity)
-        item = replace(item, packages=tuple(packages), shipped_quantity=counted)
+        item = replace(item, packages=packages, shipped_quantity=counted)
     return item if line is None else replace(item, refund=_refund(item, line))
 
 
@@ -129,6 +123,28 @@ def refunded(order: ShopOrder) -> frozenset[str]:
         one.order_id
         for one in order.sku_order_list
         if _is_paid_back(one) and one.after_sale_info.after_sale_type not in KEPT_AFTER_SALES
+    )
+
+
+def ordinary(item: Item, order: ShopOrder) -> Item | None:
+    """An item with its states as the ordinary order tells them (section 7); nothing where that has no such line."""
+    line = _line_of(item, order)
+    if line is None:
+        return None
+    packages = _parcels(item, order)
+    whole = line.order_status in (SHIPPED, FINISHED)
+    quantity = line.item_num or item.quantity
+    counted = quantity if whole else min(sum(one.quantity or 0 for one in packages), quantity)
+    partly = line.order_status == PARTLY or bool(packages)
+    return replace(
+        item,
+        quantity=quantity,
+        shipment=ShipmentState.SHIPPED if whole else ShipmentState.PARTIAL if partly else ShipmentState.NONE,
+        shipped_quantity=counted,
+        shipped_by="merchant" if whole or partly else None,
+        packages=packages,
+        closed=line.order_status == CLOSED,
+        refund=_refund(replace(item, refund=RefundState.NONE), line),
     )
 
 
@@ -239,6 +255,23 @@ def _packages(row: Line, whole: int | None) -> tuple[Package, ...]:
             one.deliver_id or one.delivery_id or None,
         )
         for one in row.pack_list
+    )
+
+
+def _line_of(item: Item, order: ShopOrder) -> SkuOrder | None:
+    return next((one for one in order.sku_order_list if one.order_id == item.item_id), None)
+
+
+def _parcels(item: Item, order: ShopOrder) -> tuple[Package, ...]:
+    """The ordinary order's packages that hold pieces of the item, with their counts."""
+    counted = [
+        (parcel, sum(one.product_count for one in parcel.product_info if one.sku_order_id == item.item_id))
+        for parcel in order.logistics_info
+    ]
+    return tuple(
+        Package(to_neutral(parcel.company), parcel.tracking_no, pieces, parcel.delivery_id or None)
+        for parcel, pieces in counted
+        if pieces
     )
 
 

@@ -45,6 +45,20 @@ ERRORS: dict[str, tuple[str, str]] = {
         "it is on a sheet of the factory that had it: tell that factory not to send it",
         "tell that factory not to send it",
     ),
+    "import.state": (
+        "[{column}: ]no state of an order that is known here[: {given}]",
+        "look the order up in the console, and leave the row out",
+    ),
+    "import.time": ("[{column}: ]not a time[: {given}]", "write it as 2026-11-12 00:45:52"),
+    "import.sum": (
+        "[{column}: ]{given} pieces of {children} children in one row can't be told apart",
+        "export by item (子订单) instead of by order",
+    ),
+    "import.children": (
+        "[{column}: ]which of {children} children is which can't be told",
+        "export by item (子订单) instead of by order",
+    ),
+    "import.repeated": ("row {first} tells of the same item otherwise", "leave one of them in the file"),
 }
 
 NOTES: dict[str, str] = {
@@ -66,4 +80,12 @@ NOTES: dict[str, str] = {
     "sheet.earlier": "{count} are on earlier sheets (`--all` writes them too)",
     "sheet.going": "{count} are leaving just now (`dropship queue`)",
     "ship.unfilled": "{count} rows have no tracking number yet: left alone",
+    "act.orders_import": "import orders",
+    "column.source": "from",
+    "source.file": "file",
+    "progress.import": "importing",
+    "import.unpaid": "{count} orders that nobody has paid: left out",
+    "import.from_platform": "{count} are known from the platform: left as they are",
+    "import.older": "{count} were told by a newer export: left as they are",
+    "import.forgotten": "{count} had been purged: left out",
 }

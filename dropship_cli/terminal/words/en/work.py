@@ -56,7 +56,8 @@ ERRORS: dict[str, tuple[str, str]] = {
     "order.unknown": ("[{order}: ]no such order is known here", "run `dropship sync`, and check the number"),
     "order.before_binding": (
         "[{order}: ]the order was paid before the first binding[ ({bound_at})], so the platform never shows it here",
-        "ship it yourself in the platform's console",
+        "`dropship orders import FILE` takes it from an export of the console; then ship it, or allocate it to a local "
+        "factory",
     ),
     # Allocation
     "allocate.not_bound": (
@@ -66,7 +67,7 @@ ERRORS: dict[str, tuple[str, str]] = {
     ),
     "allocate.before_binding": (
         "the order was paid before this factory was bound[ ({factory_id})]",
-        "allocate it to a factory that was bound then, or ship it yourself",
+        "allocate it to a factory that was bound then or to a local one, or ship it yourself",
     ),
     "allocate.shipped": ("[{item}: ]shipped already[ by the {shipped_by}]", "nothing needs to be done"),
     "allocate.refund_open": ("[{item}: ]the buyer has asked for a refund", "settle the refund first"),

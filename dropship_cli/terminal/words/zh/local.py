@@ -30,6 +30,14 @@ ERRORS: dict[str, tuple[str, str]] = {
     ),
     "sheet.held": ("[{item}：]已暂缓[：{reason}][；在 {told} 的表上]", "{factory} 不得发出"),
     "sheet.recall": ("已在原厂家的表上：请告诉该厂家不要发货", "请告诉该厂家不要发货"),
+    "import.state": ("[{column}：]不认识的订单状态[：{given}]", "请在后台查看该订单，并删去该行"),
+    "import.time": ("[{column}：]不是时间[：{given}]", "请写成 2026-11-12 00:45:52"),
+    "import.sum": (
+        "[{column}：]一行里 {children} 个子订单共 {given} 件，无法分开",
+        "请按子订单导出，不要按主订单",
+    ),
+    "import.children": ("[{column}：]分不清 {children} 个子订单各是什么", "请按子订单导出，不要按主订单"),
+    "import.repeated": ("第 {first} 行对同一商品的说法不同", "文件里只留一行"),
 }
 
 NOTES: dict[str, str] = {
@@ -51,4 +59,12 @@ NOTES: dict[str, str] = {
     "sheet.earlier": "{count} 个已在以前的表上（加 `--all` 一并写出）",
     "sheet.going": "{count} 个正在发货（`dropship queue`）",
     "ship.unfilled": "{count} 行还没有快递单号：未处理",
+    "act.orders_import": "导入订单",
+    "column.source": "来源",
+    "source.file": "文件",
+    "progress.import": "正在导入",
+    "import.unpaid": "{count} 个未付款：略过",
+    "import.from_platform": "{count} 个平台已给出：保持不变",
+    "import.older": "{count} 个已有更新的导出：保持不变",
+    "import.forgotten": "{count} 个已清除：略过",
 }

@@ -44,7 +44,7 @@ ERRORS: dict[str, tuple[str, str]] = {
     "order.unknown": ("[{order}：]这里没有这个订单", "运行 `dropship sync` 并核对编号"),
     "order.before_binding": (
         "[{order}：]订单在首次绑定[（{bound_at}）]之前付款，平台不会在这里显示",
-        "请在平台后台自己发货",
+        "用 `dropship orders import 文件` 从后台导出文件导入，再自己发货或分配给平台外厂家",
     ),
     # Allocation
     "allocate.not_bound": (
@@ -54,7 +54,7 @@ ERRORS: dict[str, tuple[str, str]] = {
     ),
     "allocate.before_binding": (
         "订单在与该厂家[（{factory_id}）]绑定之前付款",
-        "分配给当时已绑定的厂家，或自己发货",
+        "分配给当时已绑定的厂家或平台外厂家，或自己发货",
     ),
     "allocate.shipped": ("[{item}：]已[由{shipped_by}]发货", "无需操作"),
     "allocate.refund_open": ("[{item}：]买家已申请退款", "请先处理退款"),

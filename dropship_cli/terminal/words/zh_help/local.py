@@ -30,4 +30,12 @@ HELP: dict[str, str] = {
     "What must not leave (refund open, closed, held) is kept off it and named. No receiver is on it.": (
         "不得发出的（退款中、已关闭、已暂缓）不写入，并逐个说明。表里没有收件人。"
     ),
+    "Take in orders that the platform's dropship list never sends, from an export of the shop's console.": (
+        "从店铺后台导出的文件导入平台代发列表不会给出的订单。"
+    ),
+    "They are marked, allocated to local factories or shipped by ourselves. What the platform told is never "
+    "overwritten, and no receiver is kept. A newer export updates states; the same or an older one changes nothing.": (
+        "导入的订单有标记，可分配给平台外厂家或自己发货；平台给出的内容不会被覆盖，不保存收件人。"
+        "较新的导出会更新状态；相同或较旧的不作改动。"
+    ),
 }
