@@ -26,14 +26,14 @@ class Looked:
 def look(shop: Shop, *, most: int) -> Looked:
     """Read the items of the oldest `most` messages; the caller holds the lock.
 
-    An item is read once for all of these messages: it is read after they came. Raises `UnavailableError` and
-    `SetupError`; the messages not reached wait for the next time.
+    An item is read once for all of these messages: it is read after they came. Raises `UnavailableError`,
+    `SetupError`, and `RefusedError` for a shop without a role; the messages not reached wait for the next time.
     """
     looked = Looked()
     messages = shop.store.inbox.waiting(most)
-    role = shop.role() if messages else None
-    if role is None:
+    if not messages:
         return looked
+    role = shop.require_any("sync")
     found: dict[str, Item | None] = {}
     for message in messages:
         if not shop.in_time:

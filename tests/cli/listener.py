@@ -22,6 +22,7 @@ from dropship_cli.platforms.doudian.signing import push_sign
 from dropship_cli.sandbox.schema import APP_KEY, APP_SECRET
 
 SUCCESS = (200, {"code": 0, "msg": "success"})
+CUT_OFF = (0, None)
 _NUMBERS = count(1)
 
 
@@ -63,12 +64,14 @@ class Listener:
     def post(
         self, body: bytes, headers: dict[str, str] | None = None, method: str = "POST"
     ) -> tuple[int, Any]:
-        """Status and answer, as JSON where it is."""
+        """Status and answer, as JSON where it is; `CUT_OFF` where the listener hung up before it had all."""
         line = HTTPConnection("127.0.0.1", self.port, timeout=30)
         try:
             line.request(method, "/pushes", body, signed(body) if headers is None else headers)
             answer = line.getresponse()
             text = answer.read()
+        except (ConnectionResetError, BrokenPipeError):
+            return CUT_OFF
         finally:
             line.close()
         try:

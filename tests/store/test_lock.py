@@ -18,13 +18,13 @@ from dropship_cli.store.lock import shop_lock
 from .conftest import Child, release, start
 
 
-def _hold(path: Path) -> Child:
+def _hold(path: Path, *, brief: bool = False) -> Child:
     """A living child that holds the lock until it is killed, or this process is gone."""
     wait, open_while_we_live = os.pipe()
 
     def work(ready: Callable[[], None]) -> None:
         os.close(open_while_we_live)
-        with shop_lock(path):
+        with shop_lock(path, brief=brief):
             ready()
             os.read(wait, 1)
 
@@ -87,6 +87,32 @@ def test_who_waits_gets_it_when_the_holder_dies(tmp_path: Path) -> None:
     release(waiting)
     child.kill()
     assert waiting.result() == "got it"
+
+
+def test_a_brief_holder_sends_nobody_away(tmp_path: Path) -> None:
+    """A listener reads a few items under the lock: whoever comes without `--wait` gets it when that is done."""
+    child = _hold(tmp_path / "lock", brief=True)
+
+    def comer(ready: Callable[[], None]) -> str:
+        ready()
+        with shop_lock(tmp_path / "lock"):
+            return "got it"
+
+    coming = start(comer)
+    release(coming)
+    coming.wait_ready()
+    child.kill()
+    assert coming.result() == "got it"
+
+
+def test_a_brief_holder_that_stays_is_busy_all_the_same(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("dropship_cli.store.lock.BRIEF", 0.1)
+    child = _hold(tmp_path / "lock", brief=True)
+    with pytest.raises(BusyError), shop_lock(tmp_path / "lock"):
+        pass
+    child.kill()
 
 
 def test_of_two_at_one_moment_exactly_one_works(tmp_path: Path) -> None:
