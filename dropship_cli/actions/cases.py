@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from itertools import chain
 
 from dropship_cli.actions.context import Shop
-from dropship_cli.domain.notice import Case, item_case, ordered, shop_cases, unknown_cases
+from dropship_cli.domain.notice import Case, change_case, item_case, ordered, shop_cases, unknown_cases
 from dropship_cli.domain.operation import State
 from dropship_cli.domain.shop import Role
 from dropship_cli.store import item_query
@@ -34,6 +34,15 @@ def _items(shop: Shop, _login_ends: float | None) -> Iterator[Case]:
                 yield found
 
 
+def _changes(shop: Shop, _login_ends: float | None) -> Iterator[Case]:
+    marks, role = shop.store.marks, shop.store.facts.role()
+    names = marks.open_items()
+    items = shop.store.items.by_ids(names)
+    for item_id, marked in marks.of(names, now=shop.now()).items():
+        if item_id in items:
+            yield from (change_case(one, items[item_id], role=role) for one in marked.changes)
+
+
 def _operations(shop: Shop, _login_ends: float | None) -> Iterator[Case]:
     return unknown_cases(shop.store.operations.in_state(State.UNKNOWN))
 
@@ -47,5 +56,5 @@ def _shop(shop: Shop, login_ends: float | None) -> Iterator[Case]:
     )
 
 
-SOURCES: tuple[Source, ...] = (_items, _operations, _shop)
+SOURCES: tuple[Source, ...] = (_items, _changes, _operations, _shop)
 """A new kind of case is one more of these."""

@@ -19,7 +19,8 @@ URL, SECRET = "DROPSHIP_CHAT_URL", "DROPSHIP_CHAT_SECRET"
 
 _HELP = """Tell group chats (飞书, 钉钉, 企业微信, any JSON webhook) what needs a person, each case once; for cron.
 
-Cases: late, due soon, a refund open on what a factory has, an unknown outcome, a failed sync, a login about to end.
+Cases: late, due soon, a refund open on what a factory has, a change that waits for `ack`, an unknown outcome, a
+failed sync, a login about to end.
 
 A case is told again only after it was over. After a time-out the message may come twice rather than never.
 

@@ -7,9 +7,10 @@ Nothing here reads a store or writes a sentence. Another kind of case is a word 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
+from dropship_cli.domain.change import Change
 from dropship_cli.domain.item import AllocationState, Item, RefundState, ShipmentState
 from dropship_cli.domain.operation import Operation
 from dropship_cli.domain.shop import Role
@@ -20,6 +21,7 @@ class CaseKind(StrEnum):
 
     LATE = "late"
     REFUND = "refund_open"
+    CHANGED = "changed"
     UNKNOWN = "unknown"
     SYNC = "sync_failed"
     LOGIN = "login_ends"
@@ -32,7 +34,7 @@ class Case:
 
     `about` tells it from others of its kind: an item, an operation. `at` is Unix seconds: the promised time, the end
     of the login, when an operation was sent. `partner` is the factory (to a merchant) or the merchant. `code` is an
-    error's, `act` an operation's kind.
+    error's, `act` an operation's kind, `change` what was altered (`domain.change.Field`).
     """
 
     kind: CaseKind
@@ -46,6 +48,7 @@ class Case:
     partner_name: str = ""
     act: str = ""
     code: str = ""
+    change: str = ""
 
     @property
     def key(self) -> str:
@@ -95,6 +98,13 @@ def item_case(item: Item, *, now: float, soon: float, role: Role | None) -> Case
     if item.ship_by < now:
         return _of_item(CaseKind.LATE, item, role)
     return _of_item(CaseKind.SOON, item, role) if item.ship_by <= now + soon else None
+
+
+def change_case(change: Change, item: Item, *, role: Role | None) -> Case:
+    """A change after the hand-over that nobody has acknowledged; one more of the same kind is another case. What it
+    was before and after is left out: a remark or an address may tell of the receiver."""
+    about = f"{change.item_id}:{change.field}:{int(change.at)}"
+    return replace(_of_item(CaseKind.CHANGED, item, role), about=about, at=change.at, change=change.field)
 
 
 def unknown_cases(operations: Iterable[Operation]) -> Iterator[Case]:

@@ -22,7 +22,7 @@ FACTS = 200
 
 _ROOM = 120
 """Bytes kept free for the line that counts what is not listed."""
-_ITEM_KINDS = (CaseKind.LATE, CaseKind.REFUND, CaseKind.SOON)
+_ITEM_KINDS = (CaseKind.LATE, CaseKind.REFUND, CaseKind.CHANGED, CaseKind.SOON)
 # 飞书 and 企业微信 read tags and mentions in a text: what comes from outside must call nobody.
 _TAME = str.maketrans({"<": "＜", ">": "＞", "@": "＠"})
 
@@ -70,6 +70,7 @@ def case_record(case: Case) -> dict[str, Any]:
         "at": rfc3339(case.at),
         "act": case.act or None,
         "error_code": case.code or None,
+        "change": case.change or None,
     }
 
 
@@ -133,7 +134,8 @@ def _command(kind: CaseKind, look: Look) -> str:
     due = f"{within}m" if within % 60 else f"{within // 60}h"
     commands: Mapping[CaseKind, str] = {
         CaseKind.LATE: "dropship orders --late",
-        CaseKind.REFUND: "dropship orders --state refund",
+        CaseKind.REFUND: "dropship orders --attention",
+        CaseKind.CHANGED: "dropship orders --attention",
         CaseKind.UNKNOWN: "dropship sync",
         CaseKind.SYNC: "dropship doctor",
         CaseKind.LOGIN: "dropship login",
@@ -156,6 +158,8 @@ def _time(case: Case, look: Look) -> str:
         return ""
     if case.kind is CaseKind.UNKNOWN:
         return ago(case.at, look)
+    if case.kind is CaseKind.CHANGED:
+        return words.note(f"notice.change.{case.change}", look.lang, {})
     if case.kind is CaseKind.LOGIN:
         return datetime.fromtimestamp(case.at, BEIJING).strftime("%m-%d %H:%M")
     left = case.at - look.now

@@ -12,6 +12,7 @@ import pytest
 
 from dropship_cli.actions.context import Shop
 from dropship_cli.actions.notify import Told, notify, send_test, status_of
+from dropship_cli.domain.change import Change, Field
 from dropship_cli.domain.chat import Chat, ChatKind, parse_quiet
 from dropship_cli.domain.decision import Draft
 from dropship_cli.domain.item import AllocationState, Item, RefundState, ShipmentState
@@ -217,6 +218,24 @@ def test_an_unknown_outcome_is_a_case_until_it_is_known(room: Room) -> None:
     assert room.told() == {f"unknown:{op.op_id}"}
     with store.transaction():
         store.operations.done([op], NOON)
+    assert room.run() == [(Told.NOTHING, 0)]
+
+
+def test_a_change_after_the_hand_over_is_a_case_until_somebody_acknowledges_it(room: Room) -> None:
+    """The next change of the same kind is news, and of neither the text leaves."""
+    marks = room.shop.store.marks
+    room.keep(item("a", 50))
+    with room.shop.store.transaction():
+        marks.add(
+            [Change("a", Field.ADDRESS, "here", "there", NOON), Change("a", Field.REMARK, "", "x", NOON)]
+        )
+    assert room.run() == [(Told.TOLD, 2)]
+    assert room.told() == {f"changed:a:address:{int(NOON)}", f"changed:a:remark:{int(NOON)}"}
+    with room.shop.store.transaction():
+        marks.add([Change("a", Field.ADDRESS, "there", "here", NOON + 9)])
+    assert room.run() == [(Told.TOLD, 1)]
+    with room.shop.store.transaction():
+        marks.ack(["a"], who="test", at=NOON)
     assert room.run() == [(Told.NOTHING, 0)]
 
 

@@ -60,9 +60,8 @@ def test_every_chat_hears_each_case_once_in_its_language(late: Program) -> None:
     assert "已超时 1 · 6 小时内到期 1" in heard["feishu"] == heard["wecom"]
     assert "late: 1 · due within 6h: 1" in heard["dingtalk"] == heard["generic"]
     assert all(ITEM in text and OTHER in text for text in heard.values())
-    again = late.ok("notify", "send")
-    assert (again.out, len(arrived(late))) == ("", 4)
-    assert late.ok("notify", "-q").err == ""
+    again = late.ok("notify", "send", "-q")
+    assert (again.out, again.err, len(arrived(late))) == ("", "", 4)
 
 
 def test_over_http_signed_and_with_the_secret_from_stdin(late: Program) -> None:
@@ -107,22 +106,19 @@ def test_no_key_and_no_secret_in_any_output_or_file_but_one(late: Program) -> No
     assert not holding[0].exists()
 
 
-def test_a_lost_answer_is_said_again_and_a_lost_message_too(late: Program) -> None:
-    """Twice rather than never; cron hears 5."""
+def test_a_lost_answer_is_said_again(late: Program) -> None:
+    """Twice rather than never; cron hears 5, and 0 once it is surely told."""
     late.ok("notify", "add", "team", "--url", "sandbox:wecom")
-    for fault, messages in (("error_500_after", 1), ("error_500_before", 1), ("limit", 1)):
-        late.ok("sandbox", "fault", fault, "--method", "chat.wecom")
-        assert (late("notify").status, len(arrived(late))) == (5, messages)
-    assert (late("notify").status, len(arrived(late))) == (0, 2)
-    assert (late("notify").status, len(arrived(late))) == (0, 2)
+    late.ok("sandbox", "fault", "error_500_after", "--method", "chat.wecom")
+    assert [late("notify").status for _ in range(3)] == [5, 0, 0]
+    assert len(arrived(late)) == 2
 
 
 def test_quiet_hours_and_now(late: Program) -> None:
     clock = time.gmtime(time.time() + 8 * 3600)
     hours = f"{clock.tm_hour}:00-{(clock.tm_hour + 2) % 24}:00"
     late.ok("notify", "add", "team", "--url", "sandbox:feishu", "--quiet-hours", hours)
-    ran = late.ok("notify")
-    assert (arrived(late), "quiet until" in ran.err) == ([], True)
+    assert "quiet until" in late.ok("notify").err
     late.ok("notify", "--now")
     assert len(arrived(late)) == 1
 
@@ -164,6 +160,5 @@ def test_what_can_not_be_added_is_said_why(bound: Program) -> None:
 def test_without_a_chat_cron_is_told_to_set_one_up(bound: Program) -> None:
     ran = bound("notify", "--json")
     assert (ran.status, ran.error["code"]) == (3, "chat.none")
-    assert bound("notify", "test", "x").status == bound("notify", "remove", "x").status == 2
-    assert bound("notify", "add", "a b", "--url", "sandbox:feishu").status == 2
+    assert bound("notify", "test", "x").status == 2
     assert bound.ok("notify", "list", "--json").json == []

@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from dropship_cli.domain.change import Field
 from dropship_cli.domain.notice import Bulletin, Case, CaseKind, ordered
 from dropship_cli.terminal.notice_text import MESSAGES, case_record, messages, trial_text
 
@@ -40,7 +41,7 @@ def test_a_morning_in_english() -> None:
         "late → dropship orders --late",
         "- 2h late · O1/I1 · SJK-15P ×2 · 880011 华东一厂",
         "",
-        "refund open, must not leave → dropship orders --state refund",
+        "refund open, must not leave → dropship orders --attention",
         "- 2h left · O1/I3 ×1 · 880022",
         "",
         "outcome unknown → dropship sync",
@@ -117,10 +118,21 @@ def test_a_mention_in_a_name_is_only_text() -> None:
     assert "<at" not in told.text
 
 
+@pytest.mark.parametrize("lang", ["en", "zh"])
+@pytest.mark.parametrize("field", set(Field) - {Field.REFUND})
+def test_every_change_has_its_words(field: Field, lang: str) -> None:
+    """A refund has a case of its own, and is never to be acknowledged."""
+    case = Case(CaseKind.CHANGED, "x", NOW, "I", "I", change=field)
+    (told,) = messages(bulletin(case), lang=lang, limit=2048)
+    assert f"notice.change.{field}" not in told.text
+    assert "?" not in told.text
+
+
 def test_a_program_gets_the_same_as_records() -> None:
     assert case_record(LATE) == {
         "kind": "late", "order_id": "O1", "item_id": "I1", "sku_code": "SJK-15P", "quantity": 2, "partner_id": "880011",
         "at": "2025-11-14T04:55:00+08:00", "act": None, "error_code": None,
+        "change": None,
     }  # fmt: skip
 
 

@@ -18,8 +18,10 @@ HELP: dict[str, str] = {
     "Tell group chats (飞书, 钉钉, 企业微信, any JSON webhook) what needs a person, each case once; for cron.": (
         "把需要人处理的情况发到群聊（飞书、钉钉、企业微信，或任何 JSON webhook），每种情况只发一次；供 cron 使用。"
     ),
-    "Cases: late, due soon, a refund open on what a factory has, an unknown outcome, a failed sync, "
-    "a login about to end.": ("情况：已超时、即将超时、已分配的商品退款中、结果未知、同步失败、登录将到期。"),
+    "Cases: late, due soon, a refund open on what a factory has, a change that waits for `ack`, an unknown outcome, "
+    "a failed sync, a login about to end.": (
+        "情况：已超时、即将超时、已分配的商品退款中、等待 `ack` 的变更、结果未知、同步失败、登录将到期。"
+    ),
     "A case is told again only after it was over. After a time-out the message may come twice rather than never.": (
         "同一情况结束后再次出现才会再发。群聊没有答复时，宁可发两遍也不漏发。"
     ),
