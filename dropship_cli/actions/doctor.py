@@ -35,7 +35,8 @@ def examine(shop: Shop) -> list[Check]:
         try:
             checks.append(check(shop))
         except DropshipError as error:
-            checks.append(Check(name, "bad", error.code, tuple(error.values.items())))
+            values = error.values | ({"path": str(shop.store.path)} if error.values.get("path") == "" else {})
+            checks.append(Check(name, "bad", error.code, tuple(values.items())))
     return checks
 
 

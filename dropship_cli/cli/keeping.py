@@ -126,6 +126,6 @@ def restore(
     screen = wiring.screen()
     confirm(screen, "restore.confirm", yes=yes, profile=wiring.profile().name, path=file)
     with wiring.closed_shop() as place:
-        kept = action(place, file)
+        kept = action(place, file, wiring.profile())
     screen.record("restore", {"path": file, "kept": kept})
     return 0

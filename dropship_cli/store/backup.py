@@ -7,15 +7,18 @@ import os
 import shutil
 import sqlite3
 import time
+from collections.abc import Mapping
 from contextlib import closing, suppress
 from itertools import chain, count
 from pathlib import Path
 
-from dropship_cli.domain.errors import StoreError, UsageError
+from dropship_cli.domain.errors import RefusedError, StoreError, UsageError
 from dropship_cli.store.connection import connect, told
 from dropship_cli.store.db import APPLICATION_ID, VERSION, Store, open_store
+from dropship_cli.store.facts import PURGED_BEFORE, STOPPED, Facts, Owner
 from dropship_cli.store.profiles import write_whole
 
+_CARRIED = (STOPPED, PURGED_BEFORE)
 RESTORED = "restored"
 """The fact that stands in a restored store until everything has been read again: nothing is sent before."""
 
@@ -48,17 +51,22 @@ def write_backup(store: Store, file: Path, *, force: bool) -> str:
     return digest
 
 
-def put_back(place: Path, file: Path) -> Path:
+def put_back(place: Path, file: Path, *, owner: Owner | None = None) -> Path:
     """Replace the store by a backup that proves whole; where the replaced one is kept.
+
+    Raises `RefusedError("restore.other_shop")` where the backup says that it is not `owner`'s; one that says
+    nothing (a plain copy of a store that was never read) is taken. A stopped shop stays stopped, and what was
+    purged stays away.
 
     What the backup has queued may have been sent since it was made: in the restored store it is unknown, and
     nothing is sent before everything was read again (reliability.md rule 12, evidence row 20). Whenever this
     stops, the old store or the new one stands in its place, and all of the old one is kept.
     """
-    _verify(file)
+    _verify(file, owner)
+    carried = _carried(place)
     fresh = place.with_name(f"{place.name}.restoring")
     try:
-        _prepare(fresh, file)
+        _prepare(fresh, file, carried)
         kept = _free_name(place)
         if place.exists():
             _set_aside(place, kept)
@@ -80,13 +88,29 @@ def _copy(store: Store, partial: Path) -> None:
         raise told(error, store.connection) from error
 
 
-def _prepare(fresh: Path, file: Path) -> None:
+def _carried(place: Path) -> dict[str, str]:
+    """What somebody said of this shop and no older copy may take back; nothing where the store can't be read."""
+    if not place.exists():
+        return {}
+    try:
+        with closing(connect(place)) as old:
+            marks = ", ".join("?" * len(_CARRIED))
+            rows = old.execute(f"SELECT name, value FROM facts WHERE name IN ({marks})", _CARRIED)
+            return {str(name): str(value) for name, value in rows.fetchall()}
+    except StoreError:
+        return {}
+
+
+def _prepare(fresh: Path, file: Path, carried: Mapping[str, str]) -> None:
     """The backup's content beside the store, migrated, distrusted, in one file."""
     _remove(fresh)  # with its log: what an earlier restore left there would be played into this one
     fresh.touch(mode=0o600)
     shutil.copyfile(file, fresh)
     with open_store(fresh) as store:
         _distrust(store)
+        with store.transaction():
+            for name, value in carried.items():
+                store.facts.put(name, value)
         store.connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
         store.connection.execute("PRAGMA journal_mode=DELETE")
 
@@ -137,8 +161,9 @@ def _distrust(store: Store) -> None:
         store.facts.forget_cursor("items")
 
 
-def _verify(file: Path) -> None:
-    """A backup of ours, whole: the digest beside it, the file's kind and version, SQLite's own check."""
+def _verify(file: Path, owner: Owner | None) -> None:
+    """A backup of ours, whole: the digest beside it, the file's kind and version, SQLite's own check; and this
+    shop's."""
     try:
         if not file.is_file():
             raise UsageError("file.not_found", file=str(file))
@@ -152,6 +177,7 @@ def _verify(file: Path) -> None:
     with closing(connect(file)) as copy:
         _is_ours(copy, file)
         _check(copy, file)
+        _is_owners(Facts(copy).owner(), file, owner)
 
 
 def _noted(file: Path) -> str | None:
@@ -171,6 +197,12 @@ def _is_ours(copy: sqlite3.Connection, file: Path) -> None:
         raise StoreError("restore.foreign", path=str(file))
     if version > VERSION:
         raise StoreError("store.newer", path=str(file), version=version, known=VERSION)
+
+
+def _is_owners(found: Owner | None, file: Path, owner: Owner | None) -> None:
+    if found is not None and owner is not None and found != owner:
+        told = {"found": " ".join(found), "wanted": " ".join(owner)}
+        raise RefusedError("restore.other_shop", path=str(file), **told)
 
 
 def _check(connection: sqlite3.Connection, file: Path, *, code: str = "backup.damaged") -> None:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from typing import Any
 
 from dropship_cli.domain.binding import Binding, BindingState
-from dropship_cli.store.connection import Connection
+from dropship_cli.store.connection import Connection, sound
 
 _COLUMNS = "partner_id, partner_name, state, applied_at, bound_at, refused_at"
 
@@ -34,7 +35,9 @@ class Bindings:
         rows = self._connection.execute(
             f"SELECT {_COLUMNS} FROM bindings ORDER BY coalesce(applied_at, bound_at) DESC, partner_id"
         )
-        return {
-            row[0]: Binding(row[0], row[1], BindingState(row[2]), row[3], row[4], row[5])
-            for row in rows.fetchall()
-        }
+        return {row[0]: _binding(row) for row in rows.fetchall()}
+
+
+@sound
+def _binding(row: Sequence[Any]) -> Binding:
+    return Binding(row[0], row[1], BindingState(row[2]), row[3], row[4], row[5])

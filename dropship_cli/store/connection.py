@@ -2,15 +2,23 @@
 
 from __future__ import annotations
 
+import errno
+import os
 import sqlite3
 import time
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from contextlib import suppress
+from functools import wraps
 from pathlib import Path
-from typing import Any
+from typing import Any, ParamSpec, TypeVar
 
 from dropship_cli.domain.errors import StoreError
 
+P = ParamSpec("P")
+T = TypeVar("T")
 BUSY_TIMEOUT_MS = 10_000
+_PROBE = 65_536
+"""Bytes that must find room for a disk not to count as full: a page and its log, with some to spare."""
 
 _CODES = {
     sqlite3.SQLITE_FULL: "store.full",
@@ -113,6 +121,21 @@ def _change_to_wal(connection: Connection) -> str:
         time.sleep(0.005)
 
 
+def sound(make: Callable[P, T]) -> Callable[P, T]:
+    """Around what reads a stored row or text: one that it can't read (a bit was flipped, which SQLite does not
+    see) is a damaged store, not a defect of ours. The store's door adds which file it is."""
+
+    @wraps(make)
+    def made(*args: P.args, **named: P.kwargs) -> T:
+        try:
+            return make(*args, **named)
+        except (ValueError, TypeError, LookupError) as error:
+            failure = StoreError("store.corrupt", path="", detail=f"{make.__name__}: {type(error).__name__}")
+        raise failure  # outside the handler: the error's text may hold the row
+
+    return made
+
+
 def told(error: Exception, connection: sqlite3.Connection) -> StoreError:
     """SQLite's error as ours."""
     return _error(error, connection.path if isinstance(connection, Connection) else Path("?"))
@@ -120,4 +143,29 @@ def told(error: Exception, connection: sqlite3.Connection) -> StoreError:
 
 def _error(error: Exception, path: Path) -> StoreError:
     primary = (getattr(error, "sqlite_errorcode", None) or 0) & 0xFF
-    return StoreError(_CODES.get(primary, "store.failed"), path=str(path), detail=str(error))
+    code = _CODES.get(primary, "store.failed")
+    if primary == sqlite3.SQLITE_IOERR and _is_full(path):
+        code = "store.full"
+    return StoreError(code, path=str(path), detail=str(error))
+
+
+def _is_full(path: Path) -> bool:
+    """Whether a file as long as the store may not be written here: SQLite calls only ENOSPC a full disk, and a
+    quota (EDQUOT) or a limit on a file's length an input/output error like any other."""
+    probe = path.with_name(f"{path.name}.{os.getpid()}.probe")
+    try:
+        with probe.open("xb", buffering=0) as file:
+            file.seek(max(_length(path), _length(path.with_name(f"{path.name}-wal"))))
+            if file.write(bytes(_PROBE)) != _PROBE:
+                return True
+            os.fsync(file.fileno())
+    except OSError as error:
+        return error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
+    finally:
+        with suppress(OSError):
+            probe.unlink(missing_ok=True)
+    return False
+
+
+def _length(file: Path) -> int:
+    return file.stat().st_size if file.exists() else 0

@@ -147,6 +147,8 @@ class Store:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
+        if isinstance(error, StoreError) and error.values.get("path") == "":
+            error.values["path"] = str(self.path)  # what could not read a row knew no file
         self.close()
 
 

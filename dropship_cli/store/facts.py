@@ -4,17 +4,24 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from dropship_cli.domain.shop import Role
 from dropship_cli.domain.standstill import Standstill
-from dropship_cli.store.connection import Connection
+from dropship_cli.store.connection import Connection, sound
 
 if TYPE_CHECKING:
     from dropship_cli.domain.carrier import Carrier
 
 
-STOPPED, PURGED_BEFORE = "stopped", "purged_before"
+STOPPED, PURGED_BEFORE, OWNER = "stopped", "purged_before", "owner"
+
+
+class Owner(NamedTuple):
+    """The shop that a store belongs to."""
+
+    platform: str
+    shop_id: str
 
 
 class Facts:
@@ -39,12 +46,12 @@ class Facts:
     def role(self) -> Role | None:
         """The shop's role as the platform last told it."""
         text = self.get("role")
-        return Role(text) if text else None
+        return _role(text) if text else None
 
     def standstill(self) -> Standstill | None:
         """Who stopped the shop and why; nothing while it runs."""
         text = self.get(STOPPED)
-        return None if text is None else Standstill(*json.loads(text))
+        return None if text is None else _standstill(text)
 
     def stand_still(self, standstill: Standstill | None) -> None:
         """Stop the shop, or with nothing let it go on."""
@@ -53,16 +60,25 @@ class Facts:
     def purged_before(self) -> int | None:
         """How far purges have reached, in Unix seconds: what is older and over is not taken in again."""
         text = self.get(PURGED_BEFORE)
-        return None if text is None else int(text)
+        return None if text is None else _number(text)
 
     def purge_reached(self, before: int) -> None:
         """Never backwards."""
         self.put(PURGED_BEFORE, str(max(before, self.purged_before() or 0)))
 
+    def owner(self) -> Owner | None:
+        """Whose store this is, once somebody has said so."""
+        text = self.get(OWNER)
+        return None if text is None else _owner(text)
+
+    def own(self, owner: Owner) -> None:
+        """Say whose store this is: a backup of it is taken back by no other shop."""
+        self.put(OWNER, json.dumps(owner))
+
     def cursor(self, name: str) -> int | None:
         """Up to which second this list has been read."""
         row = self._connection.execute("SELECT value FROM cursors WHERE name = ?", (name,)).fetchone()
-        return None if row is None else int(row[0])
+        return None if row is None else _number(row[0])
 
     def move_cursor(self, name: str, value: int) -> None:
         """Never backwards; in the same transaction as the rows it covers (rule 9)."""
@@ -89,3 +105,24 @@ class Facts:
             "INSERT OR REPLACE INTO carriers (code, name, platform_code) VALUES (?, ?, ?)",
             ((one.code, one.name, one.platform_code or one.code) for one in carriers),
         )
+
+
+@sound
+def _role(text: str) -> Role:
+    return Role(text)
+
+
+@sound
+def _standstill(text: str) -> Standstill:
+    return Standstill(*json.loads(text))
+
+
+@sound
+def _number(text: str) -> int:
+    return int(text)
+
+
+@sound
+def _owner(text: str) -> Owner:
+    platform, shop_id = json.loads(text)
+    return Owner(str(platform), str(shop_id))

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from dropship_cli.domain.item import AllocationState, Item, Origin, Package, RefundState, ShipmentState
-from dropship_cli.store.connection import Connection
+from dropship_cli.store.connection import Connection, sound
 
 COLUMNS = (
     "item_id", "order_id", "quantity", "title", "spec", "sku_code", "product_id", "price",
@@ -81,6 +81,7 @@ class Items:
             yield from map(item_of, rows.fetchall())
 
 
+@sound
 def item_of(row: Sequence[Any]) -> Item:
     """An item from the columns of `SELECT`."""
     return Item(

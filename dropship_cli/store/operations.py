@@ -13,7 +13,7 @@ from itertools import count
 from typing import TYPE_CHECKING, Any
 
 from dropship_cli.domain.operation import STEPS, Kind, Operation, State, wish_text
-from dropship_cli.store.connection import Connection
+from dropship_cli.store.connection import Connection, sound
 from dropship_cli.store.marks import CHANGED_STOPS, HELD
 
 if TYPE_CHECKING:
@@ -280,6 +280,7 @@ def _facts(facts: Mapping[str, object]) -> str | None:
     return json.dumps(facts, ensure_ascii=False, default=str) if facts else None
 
 
+@sound
 def _operation(row: Sequence[Any]) -> Operation:
     return Operation(
         op_id=row[0], kind=Kind(row[1]), target=row[2], wish=json.loads(row[3]), before=json.loads(row[4]),

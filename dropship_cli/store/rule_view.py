@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import json
-from typing import NamedTuple
+from collections.abc import Sequence
+from typing import Any, NamedTuple
 
 from dropship_cli.domain.item import Item
-from dropship_cli.store.connection import Connection
+from dropship_cli.store.connection import Connection, sound
 from dropship_cli.store.items import SELECT, item_of
 
 
@@ -42,9 +43,10 @@ def ended_since(connection: Connection, at: float) -> list[Allocating]:
         "WHERE created_at >= ? AND kind = 'allocate' AND state IN ('done', 'refused') ORDER BY op_id",
         (at,),
     )
-    return [
-        Allocating(
-            row[0], str(json.loads(row[1])["factory_id"]), row[2], row[3], json.loads(row[4]).get("rule")
-        )
-        for row in rows.fetchall()
-    ]
+    return [_allocating(row) for row in rows.fetchall()]
+
+
+@sound
+def _allocating(row: Sequence[Any]) -> Allocating:
+    wish, before = json.loads(row[1]), json.loads(row[4])
+    return Allocating(row[0], str(wish["factory_id"]), row[2], row[3], before.get("rule"))

@@ -8,7 +8,7 @@ from typing import Any
 
 from dropship_cli.domain.operation import Operation
 from dropship_cli.domain.waybill import ROUTING, Goods, Waybill, goods_of
-from dropship_cli.store.connection import Connection
+from dropship_cli.store.connection import Connection, sound
 
 _SELECT = (
     "SELECT waybill_id, carrier, tracking_number, item_id, merchant_id, pack_id, routing, got_at, cancelled_at, "
@@ -103,6 +103,7 @@ class Waybills:
         return found
 
 
+@sound
 def _waybill(row: Sequence[Any], goods: tuple[Goods, ...]) -> Waybill:
     return Waybill(
         carrier=row[1], tracking_number=row[2], item_id=row[3], merchant_id=row[4], pack_id=row[5], goods=goods,

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import errno
+import io
 import resource
 import signal
+import sqlite3
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from dropship_cli.domain.errors import StoreError
+from dropship_cli.store.connection import told
 from dropship_cli.store.db import Store, open_store
 
 from .conftest import numbers_in, release, start, write_numbers
@@ -61,7 +66,7 @@ def test_a_disk_that_is_full_at_any_point_keeps_all_that_was_acknowledged(
     child = start(fill)
     release(child)
     code, path, acknowledged = child.result()
-    assert code in ("store.full", "store.failed")
+    assert code == "store.full"
     assert path == str(place)
     with open_store(place) as store:
         assert numbers_in(store) == acknowledged
@@ -81,6 +86,32 @@ def test_a_store_that_finds_no_room_to_begin_says_so(place: Path) -> None:
 
     child = start(begin)
     release(child)
-    assert child.result() in (f"store.full {place}", f"store.failed {place}")
+    assert child.result() == f"store.full {place}"
     with open_store(place) as store:
         assert numbers_in(store) == 0
+
+
+@pytest.mark.parametrize("number", [errno.EDQUOT, errno.ENOSPC, errno.EFBIG, errno.EIO])
+def test_an_error_in_writing_is_a_full_disk_where_nothing_more_may_be_written(
+    place: Path, store: Store, monkeypatch: pytest.MonkeyPatch, number: int
+) -> None:
+    """SQLite calls a used-up quota an input/output error; a disk that fails otherwise is not said to be full."""
+
+    class Refusing(io.FileIO):
+        def write(self, content: Any) -> int:
+            raise OSError(number, "no")
+
+    monkeypatch.setattr(Path, "open", lambda path, *_, **__: Refusing(path, "xb"))
+    error = sqlite3.OperationalError("disk I/O error")
+    error.sqlite_errorcode = 778  # SQLITE_IOERR_WRITE
+    found = told(error, store.connection)
+    assert found.code == ("store.failed" if number == errno.EIO else "store.full")
+    assert found.values["path"] == str(place)
+    assert list(place.parent.glob("*.probe")) == []
+
+
+def test_an_error_in_writing_with_room_left_is_no_full_disk(place: Path, store: Store) -> None:
+    error = sqlite3.OperationalError("disk I/O error")
+    error.sqlite_errorcode = 778
+    assert told(error, store.connection).code == "store.failed"
+    assert list(place.parent.glob("*.probe")) == []

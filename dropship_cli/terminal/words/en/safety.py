@@ -7,6 +7,10 @@ ERRORS: dict[str, tuple[str, str]] = {
         "nothing is sent: this shop is stopped[ since {since}][ by {who}][: {reason}]",
         "`dropship resume` lets it go on; `dropship sync` then sends what waits",
     ),
+    "restore.other_shop": (
+        "{path} is a backup of another shop[: {found}, not {wanted}]",
+        "choose this shop's backup, or the profile of the other shop with `--profile`",
+    ),
     "usage.days": ("{value} is no number of days", "write 180d, or 180"),
     "reveal.factory": (
         "on this platform a factory never gets a buyer's plain name, phone or address",

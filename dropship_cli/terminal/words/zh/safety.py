@@ -7,6 +7,10 @@ ERRORS: dict[str, tuple[str, str]] = {
         "没有发送：该店铺已暂停[，{who}][，始于 {since}][：{reason}]",
         "`dropship resume` 恢复；之后 `dropship sync` 发送排队的操作",
     ),
+    "restore.other_shop": (
+        "{path} 是另一家店铺的备份[：{found}，而不是 {wanted}]",
+        "请选择本店铺的备份，或用 `--profile` 指定那家店铺的配置",
+    ),
     "usage.days": ("{value} 不是天数", "请写 180d 或 180"),
     "reveal.factory": (
         "该平台从不向厂家提供买家的姓名、电话和地址明文",
