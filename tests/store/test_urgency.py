@@ -20,7 +20,7 @@ def promise(store: Store, **times: int | None) -> None:
 
 
 def urgent(store: Store) -> list[str]:
-    return [one.target for one in store.operations.ready(Kind.SHIP, 10)]
+    return [one.target for one in store.operations.ready(Kind.SHIP, 10, 0.0)]
 
 
 def shipment(number: int) -> Draft:
@@ -46,7 +46,7 @@ def test_a_promised_time_that_changed_since_the_wish_counts(store: Store) -> Non
     with store.transaction():
         store.operations.rank()
     assert urgent(store) == ["I000002", "I000001"]
-    assert [one.target for one in store.operations.ready(Kind.ALLOCATE, 9)] == ["I000002", "I000001"]
+    assert [one.target for one in store.operations.ready(Kind.ALLOCATE, 9, 0.0)] == ["I000002", "I000001"]
 
 
 def test_the_most_urgent_waits_for_what_has_to_come_first(store: Store) -> None:
@@ -63,7 +63,7 @@ def test_the_next_shipment_of_very_many_is_found_without_sorting_them(store: Sto
     """A hundred thousand wait: each call must not look at all of them again."""
     statements: list[str] = []
     store.connection.set_trace_callback(statements.append)
-    store.operations.ready(Kind.SHIP, 1)
+    store.operations.ready(Kind.SHIP, 1, 0.0)
     store.connection.set_trace_callback(None)
     plan = store.connection.execute(f"EXPLAIN QUERY PLAN {statements[0]}").fetchall()
     told = " ".join(str(row[3]) for row in plan)
