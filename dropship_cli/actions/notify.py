@@ -12,6 +12,7 @@ from enum import StrEnum
 
 from dropship_cli.actions.cases import cases
 from dropship_cli.actions.context import Shop
+from dropship_cli.actions.interruption import finishing
 from dropship_cli.domain.chat import Chat
 from dropship_cli.domain.errors import DropshipError, ExitStatus, RefusedError, UnavailableError
 from dropship_cli.domain.notice import Bulletin, Case, Message
@@ -110,11 +111,13 @@ def _send(
     arrived: list[Message] = []
     error: DropshipError | None = None
     for message in messages:
-        error = _posted(chat, message, post)
+        with finishing():  # a signal waits until what has arrived is known as told
+            error = _posted(chat, message, post)
+            if error is None:
+                with shop.store.transaction():
+                    shop.store.notices.add(chat.name, (one.key for one in message.cases), shop.now())
         if error is not None:
             break
-        with shop.store.transaction():
-            shop.store.notices.add(chat.name, (one.key for one in message.cases), shop.now())
         arrived.append(message)
     report = Report(chat, _result(error), fresh, known, tuple(arrived), error)
     _log(shop, report, "notify")

@@ -47,6 +47,7 @@ class _Play:
         self._orders()
         self._allocate()
         self._ship()
+        self._chat()
         self._again()
         self._say("demo.next")
 
@@ -97,6 +98,13 @@ class _Play:
         self._say("demo.seen")
         self._run(f"sync -p {MERCHANT}")
         self._run(f"orders -p {MERCHANT}")
+
+    def _chat(self) -> None:
+        self._say("demo.chat")
+        self._run(f"notify add team --url sandbox:feishu -p {MERCHANT}")
+        self._run(f"notify -p {MERCHANT}")
+        self._run(f"notify -p {MERCHANT}")
+        self._run("sandbox chats")
 
     def _again(self) -> None:
         self._say("demo.again")

@@ -154,7 +154,7 @@ def _line(case: Case, look: Look) -> str:
 
 
 def _time(case: Case, look: Look) -> str:
-    if case.at is None:
+    if case.at is None or case.kind is CaseKind.REFUND:  # an open refund stops the clock
         return ""
     if case.kind is CaseKind.UNKNOWN:
         return ago(case.at, look)

@@ -11,10 +11,12 @@ from pathlib import Path
 import pytest
 
 from dropship_cli.actions.context import Shop
+from dropship_cli.actions.interruption import interrupt
 from dropship_cli.actions.notify import Told, notify, send_test, status_of
 from dropship_cli.domain.change import Change, Field
 from dropship_cli.domain.chat import Chat, ChatKind, parse_quiet
 from dropship_cli.domain.decision import Draft
+from dropship_cli.domain.errors import ExitStatus, Interrupted
 from dropship_cli.domain.item import AllocationState, Item, RefundState, ShipmentState
 from dropship_cli.domain.moment import BEIJING
 from dropship_cli.domain.notice import Bulletin, Message
@@ -167,6 +169,23 @@ def test_of_several_messages_those_that_arrived_are_told(room: Room) -> None:
     room.fails.clear()
     assert room.run() == [(Told.TOLD, 2)]
     assert room.told() == {"late:b", "late:c"}
+
+
+def test_a_signal_waits_until_what_arrived_is_known_as_told(room: Room) -> None:
+    """Ctrl-C while a message is on its way ends the run after it; the message is not said again."""
+    room.keep(item("a", -3), item("b", -2))
+    room.pages = lambda keys: [[key] for key in keys]
+    heard = room.post
+
+    def interrupted(chat: Chat, message: Message) -> None:
+        heard(chat, message)
+        interrupt(Interrupted(ExitStatus.INTERRUPTED))
+
+    with pytest.raises(Interrupted):
+        notify(room.shop, [TEAM], room.write, interrupted, login_ends=None)
+    assert room.told() == {"late:a"}
+    assert room.run() == [(Told.TOLD, 1)]
+    assert room.told() == {"late:b"}
 
 
 def test_quiet_hours_keep_the_news_for_the_morning(room: Room) -> None:

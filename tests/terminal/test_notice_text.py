@@ -42,7 +42,7 @@ def test_a_morning_in_english() -> None:
         "- 2h late · O1/I1 · SJK-15P ×2 · 880011 华东一厂",
         "",
         "refund open, must not leave → dropship orders --attention",
-        "- 2h left · O1/I3 ×1 · 880022",
+        "- O1/I3 ×1 · 880022",
         "",
         "outcome unknown → dropship sync",
         "- ship O9/I9, sent 10m ago",

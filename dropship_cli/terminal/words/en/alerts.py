@@ -113,7 +113,7 @@ NOTES: dict[str, str] = {
     "notice.kind.sync_failed": "sync fails",
     "notice.kind.login_ends": "login ends",
     "notice.kind.due_soon": "due within {span}",
-    "notice.item": "- {time} · {item}[ · {sku}][ ×{n}][ · {partner}]",
+    "notice.item": "-[ {time} ·] {item}[ · {sku}][ ×{n}][ · {partner}]",
     "notice.unknown": "- {act} {item}, sent {time}",
     "notice.sync_failed": "- {why}",
     "notice.login_ends": "- {time} (Beijing): orders can't be read after that",
@@ -122,4 +122,5 @@ NOTES: dict[str, str] = {
         "dropship · {profile}: a test. This chat will hear of late items, refunds and trouble[; quiet hours {quiet}]."
     ),
     "sandbox.arrived": "--- {at} {chat}[: refused with {number}]",
+    "demo.chat": "A group chat hears what needs a person, each case once.",
 }

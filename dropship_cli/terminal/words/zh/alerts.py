@@ -92,11 +92,12 @@ NOTES: dict[str, str] = {
     "notice.kind.sync_failed": "同步失败",
     "notice.kind.login_ends": "登录将到期",
     "notice.kind.due_soon": "{span}内到期",
-    "notice.item": "· {time}｜{item}[｜{sku}][ ×{n}][｜{partner}]",
+    "notice.item": "· [{time}｜]{item}[｜{sku}][ ×{n}][｜{partner}]",
     "notice.unknown": "· {act} {item}，{time}发送",
     "notice.sync_failed": "· {why}",
     "notice.login_ends": "· {time}（北京时间）之后将读不到订单",
     "notice.more": "…… 另有 {n} 条",
     "notice.test": "【dropship】{profile}：测试消息。超时、退款和异常会发到本群[；免打扰 {quiet}]。",
     "sandbox.arrived": "--- {at} {chat}[：拒绝，{number}]",
+    "demo.chat": "需要人处理的情况发到群聊，每种情况只发一次。",
 }
