@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from dropship_cli.actions.act import Report
 from dropship_cli.actions.batch import Batch, Source
 from dropship_cli.actions.carriers import known_carriers
+from dropship_cli.actions.conflicts import untold
 from dropship_cli.actions.context import Shop
 from dropship_cli.domain.carrier import resolve
 from dropship_cli.domain.errors import RefusedError
@@ -22,7 +23,6 @@ from dropship_cli.files.console_export import CONSOLE, children, made_at
 from dropship_cli.files.row import Row
 from dropship_cli.files.rows import open_rows
 from dropship_cli.store import imports
-from dropship_cli.store.overlay import ACT as CONFLICT
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,9 +78,8 @@ def import_orders(shop: Shop, export: Export, source: Source, *, dry_run: bool =
     with shop.store.transaction():
         work = _Import(shop, export)
         imported = work.plan(Result.DONE)
-        seen = shop.store.log.last()
         shop.store.items.put([as_read(one) for one in work.changed.values()], shop.now())
-        imported.conflicts = shop.store.log.after(seen, CONFLICT)
+        imported.conflicts = untold(shop)
         imports.note(shop.store.connection, work.told)
         counts = Counter(str(one.result) for one in imported.report.outcomes)
         shop.store.log.add(

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from dropship_cli.actions.act import outcome_of
 from dropship_cli.actions.catch_up import Caught, catch_up
+from dropship_cli.actions.conflicts import untold
 from dropship_cli.actions.context import Shop
 from dropship_cli.actions.deliver import deliver, recover
 from dropship_cli.actions.pull import Pulled, pull
@@ -16,7 +17,6 @@ from dropship_cli.domain.errors import DropshipError, ExitStatus, RefusedError
 from dropship_cli.domain.operation import Operation, State
 from dropship_cli.domain.outcome import Outcome, exit_status
 from dropship_cli.store.backup import RESTORED
-from dropship_cli.store.overlay import ACT as CONFLICT
 
 ON_PURPOSE = frozenset({"run.stopped", "profile.read_only"})
 """Why nothing was sent, by somebody's own word: the reading was whole all the same."""
@@ -63,14 +63,14 @@ def sync(shop: Shop, *, since: int | None = None) -> Synced:
     synced = Synced()
     with shop.lock(shop.wait):
         recover(shop)
-        seen = shop.store.log.last()
         on_its_way = shop.store.operations.in_state(State.QUEUED, State.UNKNOWN)
         try:
             _round(shop, synced, since)
         except DropshipError as error:
             synced.error = synced.error or error
         synced.outcomes = _ends(shop, on_its_way)
-        synced.conflicts = shop.store.log.after(seen, CONFLICT)
+        with shop.store.transaction():
+            synced.conflicts = untold(shop)
         _remember(shop, synced)
     return synced
 

@@ -6,6 +6,7 @@ price refund of a few yuan is no reason, and neither is one that the buyer may s
 
 from __future__ import annotations
 
+from dropship_cli.actions.conflicts import refunded
 from dropship_cli.actions.context import Shop
 from dropship_cli.domain.allocation import plan_cancel
 from dropship_cli.domain.item import Item, RefundState
@@ -13,6 +14,8 @@ from dropship_cli.domain.settings import Withdraw
 from dropship_cli.domain.shop import Role
 from dropship_cli.store import item_query
 
+WHO = "withdraw"
+"""Who did it, in the log."""
 _REFUNDS = {
     Withdraw.NEVER: (),
     Withdraw.REFUNDED: (RefundState.REFUNDED,),
@@ -38,6 +41,7 @@ def withdraw(shop: Shop) -> int:
 
 def _journal(shop: Shop, items: list[Item]) -> int:
     live = shop.store.operations.live_of(one.item_id for one in items)
+    refunded(shop, [one.item_id for one in items if one.local and one.item_id not in live], WHO)
     drafts = [one.drafts for one in plan_cancel([(item, None) for item in items], live) if one.drafts]
-    shop.store.operations.add_all(drafts, who="withdraw", at=shop.now())
+    shop.store.operations.add_all(drafts, who=WHO, at=shop.now())
     return len(drafts)

@@ -119,5 +119,10 @@ def _say_sheet(screen: Screen, factory: str, found: Sheet, path: str) -> None:
         screen.note("sheet.going", count=found.going)
     for one in found.stopped:
         screen.warning(
-            one.code, item=one.item.item_id, factory=factory, reason=one.reason, told=minute(one.sheet_at)
+            one.code,
+            item=one.item.item_id,
+            factory=factory,
+            reason=one.reason,
+            field=one.reason,
+            told=minute(one.sheet_at),
         )

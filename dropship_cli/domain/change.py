@@ -69,7 +69,8 @@ def _differences(before: Item, after: Item) -> Iterator[tuple[Field, str, str]]:
             yield field, old, new
     if after.ship_by is not None and before.ship_by is not None and after.ship_by < before.ship_by:
         yield Field.URGENT, str(before.ship_by), str(after.ship_by)
-    if not before.is_free and after.is_free and after.cancel_reason:
+    # Of an item at a local factory every reading says that nobody has it: that is no news.
+    if not before.is_free and not before.local and after.is_free and after.cancel_reason:
         yield Field.WITHDRAWN, "", after.cancel_reason
     if after.closed and not before.closed:
         yield Field.CANCELLED, "", after.cancel_reason

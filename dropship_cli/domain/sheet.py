@@ -9,6 +9,9 @@ from dropship_cli.domain.item import Item, RefundState
 from dropship_cli.domain.picking import Candidate, why_kept
 from dropship_cli.domain.shop import Role
 
+CHANGED = "item.changed"
+"""The bar of an item whose change nobody has acknowledged (`domain.mark`)."""
+
 
 @dataclass(frozen=True, slots=True)
 class Told:
@@ -68,13 +71,17 @@ def sheet(told: Iterable[Told], *, whole: bool) -> Sheet:
 
 def _stopped(one: Told) -> Stopped | None:
     item = one.candidate.item
-    if why_kept(one.candidate, Role.MERCHANT) is None:
+    kept = why_kept(one.candidate, Role.MERCHANT)
+    # A change is news to whom an earlier sheet told otherwise; a first sheet tells the new state.
+    if kept is None or (kept[0] == CHANGED and one.sheet_at is None):
         return None
     if item.closed or item.refund is RefundState.REFUNDED:
         return Stopped(item, "sheet.closed", item.cancel_reason or None, one.sheet_at)
     if item.refund is RefundState.OPEN:
         return Stopped(item, "sheet.refund_open", None, one.sheet_at)
-    _, values = one.candidate.bar or ("", {})
+    code, values = one.candidate.bar or ("", {})
+    if code == CHANGED:
+        return Stopped(item, "sheet.changed", str(values["field"]), one.sheet_at)
     return Stopped(item, "sheet.held", str(values["reason"]) if values.get("reason") else None, one.sheet_at)
 
 

@@ -17,7 +17,7 @@ def told(connection: Connection, factory: str, *, now: float) -> list[Told]:
         "ORDER BY min(coalesce(ship_by, 1e18)) OVER (PARTITION BY order_id), order_id, item_id",
         (factory,),
     ).fetchall()
-    found = candidates_of(connection, [row[0] for row in rows], now=now, shipping=False)
+    found = candidates_of(connection, [row[0] for row in rows], now=now)
     return [Told(found[row[0]], row[1], row[2]) for row in rows]
 
 

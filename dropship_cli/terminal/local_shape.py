@@ -44,7 +44,13 @@ def sheet_record(factory: LocalFactory, sheet: Sheet, path: str, lang: str) -> R
 
 
 def _stopped(one: Stopped, factory: str, lang: str) -> Record:
-    values = {"item": "", "factory": factory, "reason": one.reason, "told": minute(one.sheet_at)}
+    values = {
+        "item": "",
+        "factory": factory,
+        "reason": one.reason,
+        "field": one.reason,
+        "told": minute(one.sheet_at),
+    }
     return {
         "item_id": one.item.item_id,
         "code": one.code,

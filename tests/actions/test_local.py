@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import sqlite3
 from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from dropship_cli.actions import allocate, auto_allocate, factories, orders, rules, ship, status
+from dropship_cli.actions import allocate, auto_allocate, factories, marks, orders, rules, ship, status
 from dropship_cli.actions.allocate import AllocationRow
+from dropship_cli.actions.observe import observe
 from dropship_cli.actions.resolve import Reference
 from dropship_cli.actions.rules import RuleOutcome
+from dropship_cli.actions.sheet import write_sheet
 from dropship_cli.actions.ship import How, ShipmentRow
 from dropship_cli.actions.sync import Synced
 from dropship_cli.domain.errors import RefusedError
@@ -20,6 +23,8 @@ from dropship_cli.domain.item import AllocationState, Item, ShipmentState
 from dropship_cli.domain.operation import State
 from dropship_cli.domain.outcome import Outcome, Result
 from dropship_cli.domain.rule import Rule
+from dropship_cli.domain.shop import Role
+from dropship_cli.platforms.base import ItemRef
 from dropship_cli.sandbox import buyers
 from dropship_cli.store.item_query import ItemFilter
 from tests.faults.fault import Fault
@@ -263,3 +268,77 @@ def elsewhere(world: World, item_id: str) -> None:
     with world.shop("merchant") as shop:
         row = {"supplier_shop_id": int(A), "distr_order_id": item_id}
         shop.platform().call("iop.sellerDistribute", {"distribute_order_list": [row]})
+
+
+def test_a_conflict_that_another_reader_found_is_said_by_the_next_sync_once(world: World) -> None:
+    """A push may make `listen` read the item: nobody looks at its screen."""
+    (item_id,) = buy(world, 13, "XD")
+    give(world, [item_id], WANG)
+    elsewhere(world, item_id)
+    with world.shop("merchant") as shop:
+        read = shop.platform().item(Role.MERCHANT, ItemRef(item_id))
+        assert read is not None
+        with shop.store.transaction():
+            shop.store.items.put([read], shop.now())
+    assert kept(world, item_id).factory_id == A
+    assert [synced(world).conflicts, synced(world).conflicts] == [[(item_id, "local.taken", WANG)], []]
+
+
+@pytest.mark.parametrize("on_sheet", [True, False])
+def test_a_refund_takes_it_back_and_says_so_where_the_factory_was_told(
+    on_sheet: bool, world: World, tmp_path: Path
+) -> None:
+    """By the setting `withdraw`, without a call; what was on no sheet goes quietly."""
+    (item_id,) = buy(world, 14, "XD")
+    give(world, [item_id], WANG)
+    if on_sheet:
+        with world.shop("merchant") as shop:
+            write_sheet(shop, WANG, str(tmp_path / "1.csv"))
+    buyers.refund(world.ledger, item_id, world.clock.platform)
+    buyers.refund_finish(world.ledger, item_id, world.clock.platform)
+    assert synced(world).conflicts == ([(item_id, "local.refunded", WANG)] if on_sheet else [])
+    assert (kept(world, item_id).local, kept(world, item_id).is_free) == (False, True)
+    assert given(world) == {}
+    assert synced(world).conflicts == []
+
+
+def test_what_a_local_factory_has_is_not_news_as_withdrawn(world: World) -> None:
+    """Once given to a factory on the platform and taken back, its rows keep the reason for ever."""
+    (item_id,) = buy(world, 15, "XD")
+    give(world, [item_id], A)
+    give(world, [item_id], WANG, reallocate=True)
+    synced(world)
+    with world.shop("merchant") as shop:
+        assert shop.store.marks.of([item_id], now=shop.now()) == {}
+
+
+def test_a_changed_quantity_is_said_where_an_earlier_sheet_told_otherwise(
+    world: World, tmp_path: Path
+) -> None:
+    """A first sheet tells the new one; an earlier one makes it wait for an `ack`, and it comes again after."""
+    (item_id,) = buy(world, 16, "XD")
+    give(world, [item_id], WANG)
+    assert [written(world, tmp_path / "1.csv"), changed(world, item_id, 3)] == [([item_id], []), None]
+    assert written(world, tmp_path / "2.csv") == ([], [("sheet.changed", "quantity")])
+    with world.shop("merchant") as shop:
+        marks.ack(shop, [Reference(item_id=item_id)])
+    assert written(world, tmp_path / "3.csv") == ([item_id], [])
+    (other,) = buy(world, 17, "XD")
+    give(world, [other], WANG)
+    changed(world, other, 2)
+    assert written(world, tmp_path / "4.csv")[0] == [other]
+
+
+def written(world: World, path: Path) -> tuple[list[str], list[tuple[str, str | None]]]:
+    """What a sheet has, and what is kept off it."""
+    with world.shop("merchant") as shop:
+        found = write_sheet(shop, WANG, str(path))[1]
+    return [one.item_id for one in found.items], [(one.code, one.reason) for one in found.stopped]
+
+
+def changed(world: World, item_id: str, quantity: int) -> None:
+    """The platform shows another quantity than before."""
+    with world.shop("merchant") as shop, shop.store.transaction():
+        item = shop.store.items.get(item_id)
+        assert item is not None
+        observe(shop, [replace(item, quantity=quantity)])

@@ -13,7 +13,7 @@ NONE, OPEN, GONE = RefundState
 
 def told(
     *, refund: RefundState = NONE, closed: bool = False, hold: str | None = None, going: bool = False,
-    sheet_at: float | None = None, stopped_at: float | None = None,
+    sheet_at: float | None = None, stopped_at: float | None = None, changed: bool = False,
 ) -> Told:  # fmt: skip
     item = Item(
         "O",
@@ -26,6 +26,8 @@ def told(
         closed=closed,
     )
     bar = None if hold is None else ("item.held", {"reason": hold})
+    if changed:
+        bar = "item.changed", {"field": "quantity", "item": "I"}
     return Told(Candidate(item, bar, going), sheet_at, stopped_at)
 
 
@@ -36,6 +38,9 @@ def told(
         (told(sheet_at=5.0), False, True),
         (told(stopped_at=5.0), True, True),
         (told(sheet_at=5.0, stopped_at=6.0), True, True),  # laid aside for a refund that came to nothing
+        (told(changed=True), True, True),  # the sheet tells the new state
+        (told(changed=True, sheet_at=5.0), False, False),
+        (told(changed=True, sheet_at=5.0, stopped_at=6.0), False, False),
         (told(going=True), False, False),
         (told(refund=OPEN), False, False),
         (told(refund=GONE), False, False),
@@ -58,6 +63,8 @@ def test_what_is_written(one: Told, new: bool, whole: bool) -> None:
         (told(closed=True), "sheet.closed"),
         (told(closed=True, refund=OPEN), "sheet.closed"),
         (told(hold="colour?"), "sheet.held"),
+        (told(changed=True, sheet_at=5.0), "sheet.changed"),
+        (told(changed=True), None),
         (told(closed=True, stopped_at=6.0), None),  # told before, and it will never change
         (told(refund=GONE, sheet_at=5.0, stopped_at=6.0), None),
     ],

@@ -59,6 +59,14 @@ ERRORS: dict[str, tuple[str, str]] = {
         "export by item (子订单) instead of by order",
     ),
     "import.repeated": ("row {first} tells of the same item otherwise", "leave one of them in the file"),
+    "sheet.changed": (
+        "[{item}: ]its {field} changed, and nobody has acknowledged that[; it is on the sheet of {told}]",
+        "look at it, tell {factory}, then `dropship ack ITEM`",
+    ),
+    "local.refunded": (
+        "{item}: the money went back, and it was taken back from {factory}, on whose sheet it is",
+        "tell {factory} not to send it",
+    ),
 }
 
 NOTES: dict[str, str] = {

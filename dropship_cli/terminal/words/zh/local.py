@@ -38,6 +38,11 @@ ERRORS: dict[str, tuple[str, str]] = {
     ),
     "import.children": ("[{column}：]分不清 {children} 个子订单各是什么", "请按子订单导出，不要按主订单"),
     "import.repeated": ("第 {first} 行对同一商品的说法不同", "文件里只留一行"),
+    "sheet.changed": (
+        "[{item}：]{field}变了，还没有人确认[；在 {told} 的表上]",
+        "请查看并告诉 {factory}，再 `dropship ack ITEM`",
+    ),
+    "local.refunded": ("{item}：已退款，从 {factory} 收回；它在该厂家的表上", "请告诉 {factory} 不要发货"),
 }
 
 NOTES: dict[str, str] = {
