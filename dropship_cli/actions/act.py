@@ -41,6 +41,21 @@ class Report:
         return status
 
 
+@dataclass(frozen=True, slots=True)
+class Journalled:
+    """Decisions with the operations that they became, in the journal for good."""
+
+    decisions: Sequence[Decision]
+    chains: Sequence[Sequence[Operation]]
+
+    @property
+    def leaves(self) -> bool:
+        """Whether something has to be sent; what was asked for before and still waits is gone on with, too."""
+        return any(not is_local(one) for chain in self.chains for one in chain) or any(
+            decision.waits for decision in self.decisions
+        )
+
+
 def carry_out(shop: Shop, plan: Callable[[], list[Decision]], *, dry_run: bool = False) -> Report:
     """Plan every row before anything is journalled, journal all in one transaction, then send.
 
@@ -49,16 +64,20 @@ def carry_out(shop: Shop, plan: Callable[[], list[Decision]], *, dry_run: bool =
     """
     if dry_run:
         return Report([decision.outcome() for decision in plan()])
+    kept = journal(shop, plan)
+    error = send_now(shop) if kept.leaves else None
+    return Report(outcomes_of(shop, kept), error)
+
+
+def journal(shop: Shop, plan: Callable[[], list[Decision]]) -> Journalled:
+    """Plan and journal in one transaction; nothing is sent. When this returns, the wishes outlive the program."""
     shop.may_change()
     with shop.store.transaction():
         decisions = plan()
         drafts = [decision.drafts for decision in decisions if decision.drafts]
         chains = shop.store.operations.add_all(drafts, who=shop.who, at=shop.now())
         do_here(shop)
-    leaves = any(not is_local(one) for chain in chains for one in chain)
-    # What was asked for before and is still on its way is gone on with, too.
-    error = send_now(shop) if leaves or any(decision.waits for decision in decisions) else None
-    return Report(_outcomes(shop, decisions, chains), error)
+    return Journalled(decisions, chains)
 
 
 def send_now(shop: Shop) -> DropshipError | None:
@@ -103,10 +122,9 @@ def outcome_of(operation: Operation) -> Outcome:
     )
 
 
-def _outcomes(
-    shop: Shop, decisions: Sequence[Decision], chains: Sequence[Sequence[Operation]]
-) -> list[Outcome]:
+def outcomes_of(shop: Shop, kept: Journalled) -> list[Outcome]:
     """Each row's end: its operation's state now; of a chain the first that is not done, else the last."""
+    decisions, chains = kept.decisions, kept.chains
     waited = [decision.waits.op_id for decision in decisions if decision.waits]
     states = shop.store.operations.by_ids([*(one.op_id for chain in chains for one in chain), *waited])
     waiting = iter(chains)

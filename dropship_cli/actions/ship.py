@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from dropship_cli.actions.act import Report, carry_out
@@ -41,6 +41,11 @@ class How:
 
 def ship(shop: Shop, rows: Sequence[ShipmentRow], how: How) -> Report:
     """One outcome an item and row, in the rows' order."""
+    return carry_out(shop, planner(shop, rows, how), dry_run=how.dry_run)
+
+
+def planner(shop: Shop, rows: Sequence[ShipmentRow], how: How) -> Callable[[], list[Decision]]:
+    """What decides these rows, to be asked within the transaction that journals them."""
     role = shop.require_any("ship")
     capabilities = shop.platform().capabilities(role)
     capabilities.can(Kind.AMEND if how.amend else Kind.SHIP)
@@ -58,7 +63,7 @@ def ship(shop: Shop, rows: Sequence[ShipmentRow], how: How) -> Report:
         decisions = plan_amend(wishes, live, way) if how.amend else plan(wishes, live, barred)
         return in_order(found, decisions)
 
-    return carry_out(shop, decide, dry_run=how.dry_run)
+    return decide
 
 
 def _in_the_way(shop: Shop, wishes: Sequence[ShipmentWish]) -> Live:

@@ -23,6 +23,12 @@ def ship(
     waybill: Annotated[
         bool, typer.Option("--waybill", help="With the numbers that `waybill get` brought.")
     ] = False,
+    scan: Annotated[
+        bool,
+        typer.Option(
+            "--scan", help="Read barcodes from stdin: an item, then its tracking number, and so on."
+        ),
+    ] = False,
     amend: Annotated[
         bool, typer.Option("--amend", help="Correct the number of what is shipped already.")
     ] = False,
@@ -43,9 +49,17 @@ def ship(
     """Ship items with carrier and tracking number: some by name, or a whole file.
 
     Examples: dropship ship 6923007000000001327 --carrier 中通 --tracking 78173786485074;
-    dropship ship 6923007000000001327 --waybill;
+    dropship ship 6923007000000001327 --waybill; dropship ship --scan --carrier 中通;
     dropship ship --batch tracking.xlsx --errors failed.xlsx
     """
+    if scan:
+        _only_scan(
+            items=items, tracking=tracking, quantity=quantity, batch=batch, waybill=waybill, amend=amend,
+            replaces=replaces, dry_run=dry_run, errors=errors, encoding=encoding,
+        )  # fmt: skip
+        from dropship_cli.cli.scanning import scan_and_ship
+
+        return scan_and_ship(carrier, reject_refund=reject_refund, deadline=deadline, wait=wait)
     if waybill:
         _only_waybill(carrier=carrier, tracking=tracking, quantity=quantity, amend=amend, replaces=replaces)
         return _with_waybills(
@@ -74,6 +88,15 @@ def ship(
         return run_batch(
             shop, rows, lambda: action(shop, rows.rows, how), errors=errors, progress="progress.ship"
         )
+
+
+def _only_scan(**given: object) -> None:
+    """The scanner says items and numbers: only what goes for all of them may be said beside."""
+    from dropship_cli.domain.errors import UsageError
+
+    wrong = ["ITEM" if name == "items" else f"--{name.replace('_', '-')}" for name in given if given[name]]
+    if wrong:
+        raise UsageError("usage.not_with_scan", flag=wrong[0])
 
 
 def _only_waybill(**given: object) -> None:

@@ -9,11 +9,11 @@ from collections.abc import Iterable, Sequence
 from functools import cache
 
 from dropship_cli.domain.carrier_names import key, stem
-from dropship_cli.domain.carrier_numbers import is_plausible, is_wellformed
+from dropship_cli.domain.carrier_numbers import is_plausible, is_wellformed, signed_by
 from dropship_cli.domain.carrier_table import CARRIERS, FALSE_FRIENDS, Carrier
 from dropship_cli.domain.errors import RefusedError
 
-__all__ = ["CARRIERS", "Carrier", "by_code", "find", "is_plausible", "is_wellformed", "resolve"]
+__all__ = ["CARRIERS", "Carrier", "by_code", "find", "is_plausible", "is_wellformed", "resolve", "signed_by"]
 
 _BY_CODE = {carrier.code: carrier for carrier in CARRIERS}
 _NEAREST = 3

@@ -38,6 +38,20 @@ def is_wellformed(number: str) -> bool:
     return _WELLFORMED.fullmatch(number) is not None
 
 
+def signed_by(tracking_number: str) -> str | None:
+    """The neutral code of the one express house whose sign the number carries (`SF…`, `YT…`, `JT…`); no guess where
+    a sign is shared, nor for plain digits, which many houses issue."""
+    number = tracking_number.upper()
+    houses = {
+        code
+        for shape, codes in _SIGNED
+        if shape.fullmatch(number)
+        for code in codes
+        if code in _SHAPES and _SHAPES[code].fullmatch(number)
+    }
+    return houses.pop() if len(houses) == 1 else None
+
+
 def is_plausible(code: str, tracking_number: str) -> bool:
     """Whether `tracking_number` may be one of the carrier with this neutral code; False only when it can't be."""
     number = tracking_number.upper()

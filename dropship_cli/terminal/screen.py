@@ -140,6 +140,16 @@ class Screen:
         self.err.flush()
         return (self.stdin or sys.stdin).readline().strip().lower() in _YES
 
+    def ask(self, code: str, **values: object) -> None:
+        """What a person is to type next, on the same line; even a quiet one has to know."""
+        self.err.write(words.note(code, self.lang, values) + " ")
+        self.err.flush()
+
+    def beep(self) -> None:
+        """The terminal's bell: whoever scans looks at the goods, not at the screen."""
+        if is_terminal(self.err):
+            self.err.write("\a")
+
     def look(self) -> Look:
         """The language and the present second, as cells want them."""
         from dropship_cli.terminal.cells import SOON, Look

@@ -73,6 +73,32 @@ ERRORS: dict[str, tuple[str, str]] = {
         "name tracking numbers, or say `--all`",
         "`dropship waybill list --state got` shows the numbers",
     ),
+    "scan.no_item": ("{text} is no item of this shop", "scan an item first, then its tracking number"),
+    "scan.no_number": ("{item} has got no tracking number", "scan the item again, then its number"),
+    "scan.shipped": (
+        "{item} is shipped already, or about to be",
+        "put it aside and look at `dropship order {item}`",
+    ),
+    "scan.which_carrier": (
+        "{number}: it can't be told from the number whose it is",
+        "name the carrier: `dropship ship --scan --carrier C`",
+    ),
+    "scan.not_carriers": (
+        "{number} can't be a number of {carrier}",
+        "scan the tracking number's barcode, or name another carrier",
+    ),
+    "scan.other_receiver": (
+        "{number} is for another receiver already (item {other})",
+        "put the label of this package on it",
+    ),
+    "scan.nothing_to_undo": (
+        "there is nothing to take back",
+        "what was sent is corrected by `dropship ship --amend`",
+    ),
+    "usage.not_with_scan": (
+        "{flag} can't be used with `--scan`",
+        "the scanner says what ships; leave {flag} out",
+    ),
     "usage.not_with_waybill": (
         "{flag} can't be used with `--waybill`",
         "the e-waybill says carrier, number and pieces; leave {flag} out",
@@ -111,5 +137,13 @@ NOTES: dict[str, str] = {
         "along or ask for; `--font FILE` puts a font into the PDF"
     ),
     "progress.labels": "reading print data",
+    "scan.item?": "item:",
+    "scan.number?": "tracking number (or pieces, then number):",
+    "scan.item": "{item}: {goods}",
+    "scan.part": "{item}: {left} pieces[ left after {carrier} {number}]",
+    "scan.pair": "kept: {item} {carrier} {number}",
+    "scan.undone": "taken back: {item}",
+    "scan.sent": "what was kept is sent, as far as the platform takes it",
+    "scan.refused": "no: {what}",
     "progress.waybill": "getting e-waybill numbers",
 }

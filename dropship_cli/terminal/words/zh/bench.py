@@ -40,6 +40,17 @@ ERRORS: dict[str, tuple[str, str]] = {
     "label.font": ("{file}：不是 TrueType 字体[（{reason}）]", "请给出含中文的 .ttf 或 .ttc 文件"),
     "label.font_lacks": ("{file} 缺少这些字：{characters}", "请换含简体中文的字体，或不用 `--font`"),
     "usage.numbers_or_all": ("请写出快递单号，或用 `--all`", "`dropship waybill list --state got` 列出单号"),
+    "scan.no_item": ("{text} 不是本店的商品", "请先扫商品，再扫它的快递单号"),
+    "scan.no_number": ("{item} 没有扫快递单号", "请重新扫该商品，再扫单号"),
+    "scan.shipped": ("{item} 已发货或正在发货", "先放一边，用 `dropship order {item}` 查看"),
+    "scan.which_carrier": (
+        "{number}：从单号看不出是哪家快递",
+        "请指定快递：`dropship ship --scan --carrier 快递`",
+    ),
+    "scan.not_carriers": ("{number} 不可能是{carrier}的单号", "请扫快递单号的条码，或换一家快递"),
+    "scan.other_receiver": ("{number} 已用于另一收件人（商品 {other}）", "请贴本包裹自己的面单"),
+    "scan.nothing_to_undo": ("没有可撤销的", "已发出的用 `dropship ship --amend` 更正"),
+    "usage.not_with_scan": ("{flag} 不能与 `--scan` 同用", "商品和单号由扫码枪决定；去掉 {flag}"),
     "usage.not_with_waybill": (
         "{flag} 不能与 `--waybill` 同用",
         "快递、单号和数量由电子面单决定；去掉 {flag}",
@@ -77,5 +88,13 @@ NOTES: dict[str, str] = {
         "本机没有找到中文字体文件：PDF 使用标准字体 STSong-Light，由阅读器提供；用 `--font 文件` 可把字体嵌入 PDF"
     ),
     "progress.labels": "读取打印数据",
+    "scan.item?": "商品：",
+    "scan.number?": "快递单号（或先输件数）：",
+    "scan.item": "{item}：{goods}",
+    "scan.part": "{item}：{left} 件[，已扫 {carrier} {number}]",
+    "scan.pair": "已记下：{item} {carrier} {number}",
+    "scan.undone": "已撤销：{item}",
+    "scan.sent": "已发出记下的部分（以平台接受为准）",
+    "scan.refused": "不行：{what}",
     "progress.waybill": "取电子面单号",
 }

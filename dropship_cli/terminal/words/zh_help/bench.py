@@ -54,4 +54,7 @@ HELP: dict[str, str] = {
     "What must not leave gets no label. The whole receiver is in the platform's encrypted print data alone.": (
         "不可发出的不打印。完整的收件人只在平台的加密打印数据里。"
     ),
+    "Read barcodes from stdin: an item, then its tracking number, and so on.": (
+        "从标准输入读条码：商品、它的快递单号，如此反复。"
+    ),
 }
