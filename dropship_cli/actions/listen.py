@@ -7,6 +7,7 @@ from concurrent.futures import FIRST_COMPLETED, ThreadPoolExecutor, wait
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from threading import Event
+from time import monotonic
 
 from dropship_cli.actions.context import Shop
 from dropship_cli.actions.keep import Keeper, Told
@@ -18,8 +19,9 @@ from dropship_cli.platforms.pushes import Pushes
 from dropship_cli.platforms.receiving import application
 from dropship_cli.store.db import Store
 
-SLICE = 5
-"""Messages a look reads under the shop's lock: whoever waits for it waits as long as that takes."""
+SLICE, HELD = 5, 0.5
+"""Messages a look reads, and seconds for which looks follow one another under the shop's lock: whoever comes waits
+that long."""
 PAUSE, IDLE, BUSY, TROUBLE = 0.2, 0.5, 1.0, 15.0
 """Seconds until the next look: so that others get the lock; when nothing waits; when another run has the lock; when
 the platform is away."""
@@ -104,9 +106,9 @@ class _Looker:
             with self._doors.open_shop() as shop:
                 while not self._stopped.is_set() and shop.in_time:
                     with shop.lock(0):
-                        looked = look(shop, most=SLICE)
+                        more = self._look(shop)
                     self._trouble = ""
-                    if not looked.messages:
+                    if not more:
                         break
                     self._stopped.wait(PAUSE)
         except BusyError:
@@ -117,3 +119,11 @@ class _Looker:
                 self._doors.troubled(error)
             return TROUBLE
         return PAUSE
+
+    def _look(self, shop: Shop) -> bool:
+        """Whether there may be more after the time for which the lock may be held."""
+        until = monotonic() + HELD
+        while look(shop, most=SLICE).messages:
+            if monotonic() > until or self._stopped.is_set():
+                return True
+        return False

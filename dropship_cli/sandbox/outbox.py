@@ -28,7 +28,8 @@ class Outgoing:
 def listen_at(path: Path, shop_id: str | int, url: str) -> None:
     """From now on push what concerns a shop to this address at once; an empty one ends it.
 
-    Raises ``SandboxError`` for what is no http or https address.
+    What happened before waits for somebody to push it by hand. Raises ``SandboxError`` for what is no http or
+    https address.
     """
     number = shops.number(shop_id)
     if url:
@@ -36,7 +37,11 @@ def listen_at(path: Path, shop_id: str | int, url: str) -> None:
     with ledger.transaction(path) as tx:
         tx.execute("DELETE FROM push_urls WHERE shop_id = ?", (number,))
         if url:
-            tx.execute("INSERT INTO push_urls VALUES (?, ?)", (number, url))
+            write(tx)
+            tx.execute(
+                "INSERT INTO push_urls SELECT ?, ?, coalesce(max(id), 0) FROM pushes WHERE shop_id = ?",
+                (number, url, number),
+            )
 
 
 def require_url(url: str) -> None:
@@ -52,11 +57,15 @@ def require_url(url: str) -> None:
 
 def take_at_once(tx: sqlite3.Connection, app_key: str) -> list[Outgoing]:
     """What waits for the shops that have an address, in the transaction that made it true."""
-    urls = {row["shop_id"]: row["url"] for row in tx.execute("SELECT shop_id, url FROM push_urls")}
-    if not urls:
+    places = tx.execute("SELECT * FROM push_urls").fetchall()
+    if not places:
         return []
     write(tx)
-    return [one for shop_id, url in urls.items() for one in take(tx, shop_id, url, app_key)]
+    return [
+        one
+        for place in places
+        for one in take(tx, place["shop_id"], place["url"], app_key, after=place["after"])
+    ]
 
 
 def write(tx: sqlite3.Connection) -> None:
@@ -74,12 +83,11 @@ def write(tx: sqlite3.Connection) -> None:
     tx.execute("INSERT OR REPLACE INTO settings VALUES (?, ?)", (_SEEN, seen))
 
 
-def take(tx: sqlite3.Connection, shop_id: int, url: str, app_key: str) -> list[Outgoing]:
+def take(tx: sqlite3.Connection, shop_id: int, url: str, app_key: str, *, after: int = 0) -> list[Outgoing]:
     """A shop's waiting messages, oldest first. They count as lost until ``arrived``: there is no second try."""
-    rows = tx.execute(
-        "SELECT * FROM pushes WHERE shop_id = ? AND state = 'waiting' ORDER BY id", (shop_id,)
-    ).fetchall()
-    tx.execute("UPDATE pushes SET state = 'lost' WHERE shop_id = ? AND state = 'waiting'", (shop_id,))
+    waiting = "WHERE shop_id = ? AND state = 'waiting' AND id > ?"
+    rows = tx.execute(f"SELECT * FROM pushes {waiting} ORDER BY id", (shop_id, after)).fetchall()
+    tx.execute(f"UPDATE pushes SET state = 'lost' {waiting}", (shop_id, after))
     return [Outgoing(row["id"], shop_id, _message(row, app_key), url) for row in rows]
 
 

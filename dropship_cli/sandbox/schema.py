@@ -85,7 +85,7 @@ CREATE INDEX waybills_of_item ON waybills (item_id, factory_id);
 CREATE TABLE decryptions (
     shop_id INTEGER NOT NULL, day INTEGER NOT NULL, used INTEGER NOT NULL,
     PRIMARY KEY (shop_id, day)) WITHOUT ROWID;
-CREATE TABLE push_urls (shop_id INTEGER PRIMARY KEY, url TEXT NOT NULL);
+CREATE TABLE push_urls (shop_id INTEGER PRIMARY KEY, url TEXT NOT NULL, after INTEGER NOT NULL);
 CREATE TABLE pushes (
     id INTEGER PRIMARY KEY AUTOINCREMENT, at INTEGER NOT NULL, shop_id INTEGER NOT NULL, tag TEXT NOT NULL,
     order_id TEXT NOT NULL, data TEXT NOT NULL, state TEXT NOT NULL DEFAULT 'waiting');

@@ -125,6 +125,35 @@ def test_what_was_missed_while_nobody_listened_is_caught_up(bound: Program) -> N
     assert at.inbox() == [("101", ids[0], "read")]
 
 
+def test_a_look_that_is_killed_goes_on_where_it_stopped(bound: Program) -> None:
+    """SIGKILL among the readings, again and again: every message is looked at in the end, nothing is made up."""
+    bound.ok("sync", "-p", "merchant")
+    bound.ok("sandbox", "seed", "--random", "60", "--seed", "4")
+    with listening(bound) as at:
+        push(at, "660001")
+        until(lambda: _looked(bound))
+        at.process.kill()
+        at.process.wait()
+    for _ in range(2):
+        seen = _looked(bound)
+        with listening(bound) as at:
+            until(lambda seen=seen: _looked(bound) > seen or not _waiting(bound))  # type: ignore[misc]  # bound now
+            at.process.kill()
+            at.process.wait()
+    with listening(bound) as at:
+        settle(at)
+    assert {outcome for _, _, outcome in at.inbox()} == {"read"}
+    assert set(bound.items()) == {row[0] for row in _ledger(bound, "SELECT item_id FROM items")}
+
+
+def _looked(world: Program) -> int:
+    return int(rows(world, "merchant", "SELECT count(*) FROM inbox WHERE looked_at IS NOT NULL")[0][0])
+
+
+def _waiting(world: Program) -> int:
+    return int(rows(world, "merchant", "SELECT count(*) FROM inbox WHERE looked_at IS NULL")[0][0])
+
+
 def test_a_run_does_not_find_the_shop_busy_because_of_a_look(bound: Program) -> None:
     """A listener holds the lock for a few readings; a person's command waits for that without being told to."""
     bound.ok("sync", "-p", "merchant")

@@ -202,7 +202,8 @@ def test_mischief_is_counted_and_repeatable(path: Path, ear: Ear, tmp_path: Path
 
 
 def test_with_an_address_every_change_is_pushed_at_once(path: Path, ear: Ear) -> None:
-    """To the shop that has one; without, and after `off`, it waits."""
+    """To the shop that has one; without, before it had one, and after `off`, it waits."""
+    outbox.listen_at(path, MERCHANT, ear.url)
     outbox.listen_at(path, FACTORY, ear.url)
     first, second = item_ids(path)[:2]
     allocate(path, first)
@@ -213,7 +214,7 @@ def test_with_an_address_every_change_is_pushed_at_once(path: Path, ear: Ear) ->
     allocate(path, second)
     pushing.push_at_once(path)
     assert ear.tags() == ["501"]
-    assert outbox.counts(path, FACTORY) == {"waiting": 0, "sent": 1, "lost": 0}
+    assert outbox.counts(path, FACTORY) == {"waiting": 1, "sent": 1, "lost": 0}
     assert heard(path, ear, FACTORY) == ["501"]
 
 
