@@ -64,11 +64,11 @@ def write_refused(
     return len(refused)
 
 
-def export_prices(shop: Shop, file: str, *, partner_id: str | None, lang: str, force: bool = False) -> int:
+def export_prices(shop: Shop, file: str, *, partner: str | None, lang: str, force: bool = False) -> int:
     """Write every price, past and future ones too, so that reading it back gives the same; how many."""
     from dropship_cli.files.writing import write_rows
 
-    role, listed = prices(shop, partner_id=partner_id, past=True)
+    role, listed = prices(shop, partner=partner, past=True)
     rows = [
         [one.partner_id, one.sku_code, one.price / 100, one.freight / 100, from_text(one.valid_from)]
         for one in (found.price for found in listed)

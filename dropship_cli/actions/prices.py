@@ -37,14 +37,13 @@ class PriceReport:
         return exit_status(one.result for one in self.outcomes)
 
 
-def prices(
-    shop: Shop, *, partner_id: str | None = None, past: bool = False
-) -> tuple[Role, list[ListedPrice]]:
+def prices(shop: Shop, *, partner: str | None = None, past: bool = False) -> tuple[Role, list[ListedPrice]]:
     """The prices that hold or will hold, of one partner or all; with `past` those that held before as well."""
     role = shop.require_any("price")
+    wanted = None if partner is None else partner_of(shop, partner)
     known = PriceList(kept := shop.store.prices.all())
     now = shop.now()
-    listed = [_listed(one, known, now) for one in kept if partner_id in (None, one.partner_id)]
+    listed = [_listed(one, known, now) for one in kept if wanted in (None, one.partner_id)]
     return role, [one for one in listed if past or one.until is None or one.until > now]
 
 

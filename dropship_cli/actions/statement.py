@@ -29,9 +29,10 @@ from dropship_cli.store import owed
 class Statement:
     """The lines of a month between this shop and a partner, and their sums.
 
-    `not_owed` are agreed deductions of items that the factory did not ship by the end of the month. `read_up_to` is
-    the second up to which the orders were read; `on_the_way` counts shipments of which nobody knows yet whether the
-    platform has them. Items from before `purged_before` may have been removed.
+    `not_owed` are agreed deductions of items that the factory did not ship by the end of the month; `timeless` were
+    shipped, but nobody says when. `read_up_to` is the second up to which the orders were read; `on_the_way` counts
+    shipments of which nobody knows yet whether the platform has them. Items from before `purged_before` may have
+    been removed.
     """
 
     role: Role
@@ -41,6 +42,7 @@ class Statement:
     lines: list[Line]
     totals: Totals
     not_owed: list[str]
+    timeless: list[str]
     read_up_to: int | None
     on_the_way: int
     purged_before: int | None
@@ -56,8 +58,8 @@ class Statement:
 
     @property
     def is_whole(self) -> bool:
-        """Whether every line has its price, every deduction its item, and no line may have been purged."""
-        return not self.totals.unpriced and not self.not_owed and not self.is_purged
+        """Whether every line has its price, every deduction its item, every item its month, and none was purged."""
+        return not (self.totals.unpriced or self.not_owed or self.timeless or self.is_purged)
 
     @property
     def is_purged(self) -> bool:
@@ -95,6 +97,7 @@ def make(shop: Shop, partner: str, period: Period, deductions: Deductions) -> St
         lines=lines,
         totals=totals(lines),
         not_owed=not_owed,
+        timeless=owed.timeless(shop.store.connection, role, partner_id),
         read_up_to=shop.store.facts.cursor(CURSOR),
         on_the_way=_on_the_way(shop, role, partner_id),
         purged_before=shop.store.facts.purged_before(),

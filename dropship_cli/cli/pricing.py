@@ -56,7 +56,7 @@ def listed(
 
     screen = wiring.screen()
     with wiring.shop() as shop:
-        role, found = prices(shop, partner_id=partner, past=past)
+        role, found = prices(shop, partner=partner, past=past)
     screen.records(
         "prices",
         [listed_price_record(one.price, role, until=one.until, in_force=one.in_force) for one in found],
@@ -153,7 +153,7 @@ def export(
 
     screen = wiring.screen()
     with wiring.shop() as shop:
-        number = export_prices(shop, file, partner_id=partner, lang=screen.lang, force=force)
+        number = export_prices(shop, file, partner=partner, lang=screen.lang, force=force)
     screen.note("price.exported", count=number, path=file)
     return 0
 

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from dropship_cli.terminal.screen import Screen
 
 _NAMED = 5
-"""So many items are named for each SKU without a price; the table has them all."""
+"""So many items are named in a warning; the table has all lines without a price."""
 
 
 def statement(
@@ -126,10 +126,12 @@ def _say(screen: Screen, shop: Shop, made: Statement) -> None:
     if sums.refunded and not sums.deduction:
         screen.note("statement.refunded", count=sums.refunded)
     for sku_code, lines in made.unpriced.items():
-        named = ", ".join(one.item_id for one in lines[:_NAMED]) + (", …" if lines[_NAMED:] else "")
+        named = _some([one.item_id for one in lines])
         screen.warning("statement.unpriced", sku_code=sku_code or "-", count=len(lines), items=named)
     for item_id in made.not_owed:
         screen.warning("statement.not_owed", item=item_id)
+    if made.timeless:
+        screen.warning("statement.timeless", count=len(made.timeless), items=_some(made.timeless))
     if made.read_up_to is None:
         screen.warning("statement.never_read")
     elif made.read_up_to < made.period.end:
@@ -141,6 +143,11 @@ def _say(screen: Screen, shop: Shop, made: Statement) -> None:
         screen.warning("statement.purged", moment=rfc3339(made.purged_before))
     if made.on_the_way:
         screen.warning("statement.on_the_way", count=made.on_the_way)
+
+
+def _some(item_ids: list[str]) -> str:
+    """The first of many, and that there are more."""
+    return ", ".join(item_ids[:_NAMED]) + (", …" if item_ids[_NAMED:] else "")
 
 
 def _compare(screen: Screen, shop: Shop, made: Statement, file: str, encoding: str | None) -> int:

@@ -38,6 +38,13 @@ class TheirLine:
     unpriced: bool = False
     rows: tuple[int, ...] = ()
 
+    @property
+    def worth(self) -> int | None:
+        """What its goods come to, by its own words."""
+        if self.goods is not None or self.quantity is None or self.price is None:
+            return self.goods
+        return self.quantity * self.price
+
     def said_total(self, absent: Mapping[Differing, int | None]) -> int | None:
         """What they want for it: as they say, else what their parts come to; a part that their sheet has no
         column for is taken to be `absent`, ours."""
@@ -83,8 +90,8 @@ def compare(here: Iterable[Line], there: Iterable[TheirLine]) -> list[Difference
 
 
 def merged(lines: Iterable[TheirLine]) -> list[TheirLine]:
-    """One line an item: a sheet may give an item a row for each package. Quantities and amounts add up; two rows
-    with two prices keep none, so that their totals decide."""
+    """One line an item: a sheet may give an item a row for each package. Quantities and amounts add up; of two rows
+    with two prices only what their goods come to is kept."""
     found: dict[str, TheirLine] = {}
     for line in lines:
         known = found.get(line.item_id)
@@ -112,11 +119,12 @@ def _added(one: TheirLine, other: TheirLine) -> TheirLine:
     def both(first: int | None, second: int | None) -> int | None:
         return None if first is None and second is None else (first or 0) + (second or 0)
 
+    same = one.price == other.price
     return replace(
         one,
         quantity=both(one.quantity, other.quantity),
-        price=one.price if one.price == other.price else None,
-        goods=both(one.goods, other.goods),
+        price=one.price if same else None,
+        goods=both(one.goods, other.goods) if same else both(one.worth, other.worth),
         freight=both(one.freight, other.freight),
         deduction=both(one.deduction, other.deduction),
         total=both(one.total, other.total),

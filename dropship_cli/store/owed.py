@@ -27,6 +27,16 @@ def shipped(connection: Connection, role: Role, partner_id: str, start: int, end
     return map(item_of, rows.fetchall())
 
 
+def timeless(connection: Connection, role: Role, partner_id: str) -> list[str]:
+    """Items that the factory shipped and of which the platform does not say when: they are in no month."""
+    rows = connection.execute(
+        "SELECT item_id FROM items WHERE shipment = 'shipped' AND shipped_at IS NULL "
+        f"AND (shipped_by = 'factory' OR local = 1) AND {_PARTNER[role]} = ? ORDER BY item_id",
+        (partner_id,),
+    )
+    return [str(row[0]) for row in rows.fetchall()]
+
+
 def is_owed(item: Item, role: Role, partner_id: str) -> bool:
     """The same of a single item, whenever it left."""
     whole = item.shipment is ShipmentState.SHIPPED and (item.shipped_by == Role.FACTORY or item.local)

@@ -115,12 +115,9 @@ def test_a_factorys_sheet_is_read_by_its_merchant_and_other_shops_rows_are_not(
     ("words", "status", "fragment"),
     [
         ("price set --partner 880011 --sku A --price 12.505", 2, "two decimals"),
-        ("price set --partner 880011 --sku A --price twelve", 2, "not an amount"),
         ("price set --partner 880011 --sku A --price=-1", 4, "less than nothing"),
-        ("price set --partner 880011 --sku A --price 1000001", 4, "a million"),
         ("price set --partner 880011 --sku A --price 1 --from yesterday", 2, "yesterday"),
         ("price set --partner= --sku A --price 1", 2, "--partner is empty"),
-        ("price set --partner 880011 --sku= --price 1", 2, "--sku is empty"),
         ("price remove --partner 880011 --sku A", 4, "no such price"),
         ("price import missing.csv", 2, "missing.csv"),
     ],

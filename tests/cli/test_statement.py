@@ -131,7 +131,7 @@ def test_both_sides_agree_to_the_cent(month_once: Program, tmp_path: Path) -> No
     assert [[line[name] for name in same] for line in here["lines"]] == [
         [line[name] for name in same] for line in there["lines"]
     ]
-    for lang, name in (("zh", "october.xlsx"), ("en", "october.csv"), ("zh", "october.tsv")):
+    for lang, name in (("zh", "october.xlsx"), ("en", "october.csv")):
         month_once.ok(*THEIRS, "--to", tmp_path / name, "--lang", lang)
         ran = month_once.ok(*OURS, "--compare", tmp_path / name, "--json")
         assert (ran.json, "both statements agree" in ran.err) == ([], True)
@@ -208,10 +208,9 @@ def test_a_deduction_may_come_in_a_later_month_and_only_for_what_was_owed(
 
 def test_a_line_without_a_price_is_named_and_in_no_sum(month: Program) -> None:
     month.ok("price", "remove", "--partner", "880011", "--sku", "*", "-p", "merchant")
-    for lang, word in (("en", "no price for SKU X9"), ("zh", "X9 在发货当天没有价格")):
-        ran = month(*OURS, "--lang", lang)
-        assert (ran.status, word in ran.err, item_of(5) in ran.err) == (1, True, True)
-    found = month(*OURS, "--json").json
+    ran = month(*OURS, "--json", "--lang", "zh")
+    assert (ran.status, "X9 在发货当天没有价格" in ran.err, item_of(5) in ran.err) == (1, True, True)
+    found = ran.json
     assert (found["unpriced"], found["total"]) == (1, TOTAL - 1177)
     assert [line["total"] for line in found["lines"] if line["item_id"] == item_of(5)] == [None]
 
@@ -277,3 +276,19 @@ def test_what_can_not_be_is_one_line(month_once: Program, words: str, status: in
     assert (ran.status, ran.err.count("\n"), ran.out) == (status, 1, "")
     assert fragment in ran.err
     assert month_once.state() == before
+
+
+def test_what_may_be_missing_is_said(month: Program) -> None:
+    """Items of which the platform gives no time, and what a purge may have removed; neither passes as a whole month."""
+    path = month.home / "profiles" / "merchant" / "store.db"
+    with closing(sqlite3.connect(path)) as store, store:
+        store.execute("UPDATE items SET shipped_at = NULL WHERE item_id = ?", (item_of(2),))
+    ran = month(*OURS)
+    assert (ran.status, "does not say when" in ran.err, item_of(2) in ran.err) == (1, True, True)
+    with closing(sqlite3.connect(path)) as store, store:
+        store.execute("UPDATE items SET shipped_at = 1 WHERE item_id = ?", (item_of(2),))
+        store.execute(
+            "INSERT INTO facts (name, value) VALUES ('purged_before', ?)", (str(day("2025-10-02")),)
+        )
+    ran = month(*OURS)
+    assert (ran.status, "`purge` has removed" in ran.err) == (1, True)

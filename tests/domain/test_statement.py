@@ -168,6 +168,9 @@ def test_rows_of_one_item_are_added_up() -> None:
     rows = [TheirLine("1", 1, 1300, freight=300, rows=(2,)), TheirLine("1", 1, 1300, freight=0, rows=(3,))]
     assert merged(rows) == [TheirLine("1", 2, 1300, freight=300, rows=(2, 3))]
     assert compare(lines(item("1", pieces=2)), rows) == []
+    two = [rows[0], replace(rows[1], price=1250)]
+    (off,) = compare(lines(item("1", pieces=2)), two)
+    assert (off.kinds, off.amount) == ((Differing.TOTAL,), 50)
     (off,) = compare(lines(item("1", pieces=1)), rows)
     assert (off.kinds, off.amount) == ((Differing.QUANTITY,), -1300)
 

@@ -294,6 +294,20 @@ class PlatformContract:
         assert item.refund is RefundState.REFUNDED
         assert ship_as_merchant(world, ref, package(NUMBERS[0], 1)).verdict is Verdict.REFUSED
 
+    def test_money_that_went_back_after_the_shipment_is_told_by_the_order(self, world: World) -> None:
+        ref, other = world.order(1)[0], world.order(1)[0]
+        for one in (ref, other):
+            allocate(world, one)
+            assert ship_as_factory(world, one, package(NUMBERS[0], 1)).verdict is Verdict.DONE
+        world.refund(ref)
+        before = world.merchant.order_facts(ref.order_id)
+        world.refund_done(ref)
+        after, others = (world.merchant.order_facts(one.order_id) for one in (ref, other))
+        assert before is not None
+        assert after is not None
+        assert others is not None
+        assert (before.refunded, after.refunded, others.refunded) == (frozenset(), {ref.item_id}, frozenset())
+
     @pytest.mark.parametrize("named", [True, False], ids=["package named", "package looked up"])
     def test_a_number_is_corrected_by_whoever_shipped(self, world: World, named: bool) -> None:
         ours, theirs = world.order(2)[0], world.order(2)[0]

@@ -84,6 +84,7 @@ NOTES: dict[str, str] = {
     "statement.never_read": "orders were never read; run `dropship sync`",
     "statement.on_the_way": "{count} shipments are on their way to the platform, so not in it; run `dropship sync`",
     "statement.purged": "`purge` has removed what was over before {moment}: lines of this month are missing",
+    "statement.timeless": "shipped, but the platform does not say when, so in no month: {count} items: {items}",
     "statement.unreadable": "their row {row} can't be read: {why}",
     "statement.their_sum": "their total says {said}, but their lines come to {summed}",
     "statement.agree": "both statements agree",

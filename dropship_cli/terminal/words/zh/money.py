@@ -67,6 +67,7 @@ NOTES: dict[str, str] = {
     "statement.never_read": "还没有读过订单；请运行 `dropship sync`",
     "statement.on_the_way": "还有 {count} 次发货没有到平台，不在内；请运行 `dropship sync`",
     "statement.purged": "`purge` 已清除 {moment} 之前已结束的商品，本月的行不全",
+    "statement.timeless": "已发货，但平台没有给出时间，不在任何月份：{count} 个商品：{items}",
     "statement.unreadable": "对方第 {row} 行读不出：{why}",
     "statement.their_sum": "对方合计写 {said}，但各行相加为 {summed}",
     "statement.agree": "双方对账单一致",
