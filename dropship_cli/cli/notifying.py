@@ -37,30 +37,21 @@ Name = Annotated[str, typer.Argument(help="The chat's name.", metavar="NAME", sh
 
 
 @notify.callback()
-def now_or_never(context: typer.Context, now: Now = False, dry_run: DryRun = False) -> int:
+def alone(context: typer.Context, now: Now = False, dry_run: DryRun = False) -> int:
     """Send, where no command of the group is called."""
-    return 0 if context.invoked_subcommand else send(now=now, dry_run=dry_run)
+    if context.invoked_subcommand is None:
+        return _send(now=now, dry_run=dry_run)
+    if now or dry_run:  # before `send` it would be lost, and a dry run be none
+        from dropship_cli.domain.errors import UsageError
+
+        raise UsageError("usage.flag_first", flag="--dry-run" if dry_run else "--now")
+    return 0
 
 
 @notify.command("send")
 def send(now: Now = False, dry_run: DryRun = False) -> int:
     """Tell every chat what it does not know yet; the same as `notify` alone."""
-    from dropship_cli.actions.notify import notify as action
-    from dropship_cli.actions.notify import status_of
-    from dropship_cli.domain.errors import SetupError
-
-    screen = wiring.screen()
-    with wiring.shop() as shop:
-        chats = wiring.chat_book(shop.profile).all()
-        if not chats:
-            raise SetupError("chat.none", profile=shop.profile.name)
-        with wiring.message_lock(shop.profile):
-            reports = action(
-                shop, chats, _writer(), wiring.chat_post(shop),
-                login_ends=wiring.login_ends(shop.profile), urgent=now, dry_run=dry_run,
-            )  # fmt: skip
-        _show(screen, reports)
-    return status_of(reports)
+    return _send(now=now, dry_run=dry_run)
 
 
 @notify.command("add")
@@ -105,7 +96,14 @@ def add(
     quiet = _quiet(quiet_hours)
     address = _address(screen, url)
     found = wiring.chat_kind(address, kind)
-    chat = Chat(name, found, address, _secret(screen, address, secret, secret_stdin), quiet, screen.lang)
+    chat = Chat(
+        name,
+        found,
+        address,
+        _secret(screen, address, ask=secret, from_stdin=secret_stdin),
+        quiet,
+        screen.lang,
+    )
     with wiring.shop() as shop:
         wiring.chat_book(shop.profile).add(chat)
         with shop.store.transaction():
@@ -161,6 +159,25 @@ def test(name: Name) -> int:
         raise report.error
     screen.note("notify.tested", name=name)
     return status_of([report])
+
+
+def _send(*, now: bool, dry_run: bool) -> int:
+    from dropship_cli.actions.notify import notify as action
+    from dropship_cli.actions.notify import status_of
+    from dropship_cli.domain.errors import SetupError
+
+    screen = wiring.screen()
+    with wiring.shop() as shop:
+        chats = wiring.chat_book(shop.profile).all()
+        if not chats:
+            raise SetupError("chat.none", profile=shop.profile.name)
+        with wiring.message_lock(shop.profile):
+            reports = action(
+                shop, chats, _writer(), wiring.chat_post(shop),
+                login_ends=wiring.login_ends(shop.profile), urgent=now, dry_run=dry_run,
+            )  # fmt: skip
+        _show(screen, reports)
+    return status_of(reports)
 
 
 def _writer() -> Write:
@@ -222,7 +239,7 @@ def _address(screen: Screen, given: str | None) -> str:
     return found.strip() or _asked(screen, "notify.url", "--url")
 
 
-def _secret(screen: Screen, address: str, ask: bool, from_stdin: bool) -> str:
+def _secret(screen: Screen, address: str, *, ask: bool, from_stdin: bool) -> str:
     """From stdin, the environment or a prompt that shows nothing; never from an argument. Many robots have none."""
     if from_stdin:
         return sys.stdin.readline().strip()

@@ -13,6 +13,8 @@ from contextlib import contextmanager
 import pytest
 from program import Program, Ran
 
+from dropship_cli.store.lock import shop_lock
+
 ITEM, OTHER = "6923007000000001327", "6923007000000001328"
 SECRET = "sandbox-chat-not-for-production"
 KEYS = ("canary-key-51c2e0", "SECcanary-secret-99")
@@ -114,6 +116,13 @@ def test_a_lost_answer_is_said_again(late: Program) -> None:
     assert len(arrived(late)) == 2
 
 
+def test_two_runs_do_not_both_tell(late: Program) -> None:
+    late.ok("notify", "add", "team", "--url", "sandbox:feishu")
+    with shop_lock(late.home / "profiles" / "merchant" / "notify.lock"):
+        ran = late("notify", "--json")
+    assert (ran.status, ran.error["code"], arrived(late)) == (7, "lock.busy", [])
+
+
 def test_quiet_hours_and_now(late: Program) -> None:
     clock = time.gmtime(time.time() + 8 * 3600)
     hours = f"{clock.tm_hour}:00-{(clock.tm_hour + 2) % 24}:00"
@@ -127,6 +136,8 @@ def test_a_dry_run_shows_the_message_and_sends_none(late: Program) -> None:
     late.ok("notify", "add", "team", "--url", "sandbox:feishu", "--lang", "zh")
     before = late.state()
     assert "已超时 1" in late.ok("notify", "--dry-run").out
+    ran = late("notify", "--dry-run", "send", "--json")  # there it would be lost, and the message sent
+    assert (ran.status, ran.error["code"]) == (2, "usage.flag_first")
     assert (late.state(), arrived(late)) == (before, [])
 
 

@@ -7,6 +7,10 @@ ERRORS: dict[str, tuple[str, str]] = {
         "`--factories` and `--fail-if-…` are about the whole shop, not about order {order}",
         "leave {order} out",
     ),
+    "usage.flag_first": (
+        "{flag} stands before a command of `notify`",
+        "write it after: `dropship notify send {flag}`",
+    ),
     "chat.none": (
         "no chat is set up for profile {profile}",
         "add one: `dropship notify add NAME --url …`",
