@@ -65,8 +65,8 @@ def _chosen(shop: Shop, numbers: Sequence[str] | None, printed: Printed) -> list
     if numbers is None:
         return [
             one
-            for one in standings(shop, shop.store.waybills.all())
-            if one.waybill.printed_at is None and one.waybill.state(one.items) is WaybillState.GOT
+            for one in standings(shop, shop.store.waybills.unprinted())
+            if one.waybill.state(one.items) is WaybillState.GOT
         ]
     known = shop.store.waybills.by_numbers(numbers)
     for number in dict.fromkeys(numbers):

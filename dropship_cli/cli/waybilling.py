@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from dropship_cli.cli import wiring
 from dropship_cli.cli.options import Batch, Deadline, DryRun, Encoding, Errors, Items, Wait
+
+if TYPE_CHECKING:
+    from dropship_cli.terminal.screen import Screen
 
 _HELP = """E-waybills (电子面单): numbers that a factory buys from its carriers through the platform.
 
@@ -73,7 +76,9 @@ def get(
         write_failed(screen, errors, rows, report.outcomes)
         numbers = numbers_of(shop, [one.item_id for one in report.outcomes], pack)
         records = [got_record(one, numbers.get(one.item_id), screen.lang) for one in report.outcomes]
-        return show_report(screen, shop, report, records=("waybill_outcomes", records))
+        status = show_report(screen, shop, report, records=("waybill_outcomes", records))
+    _say_doubt(screen, status)
+    return status
 
 
 @waybill.command("cancel")
@@ -100,7 +105,9 @@ def cancel(
             number_record(outcome, number, screen.lang)
             for outcome, number in zip(report.outcomes, told, strict=True)
         ]
-        return show_report(screen, shop, report, records=("waybill_outcomes", records))
+        status = show_report(screen, shop, report, records=("waybill_outcomes", records))
+    _say_doubt(screen, status)
+    return status
 
 
 @waybill.command("list")
@@ -203,6 +210,14 @@ def sender(
             keep_sender(shop, Sender(**given, street=street.strip()))
         wiring.screen().record("sender", the_sender(shop).as_wish())
     return 0
+
+
+def _say_doubt(screen: Screen, status: int) -> None:
+    """Of e-waybills no `sync` learns what became of them."""
+    from dropship_cli.domain.errors import ExitStatus
+
+    if status == ExitStatus.UNKNOWN:
+        screen.warning("waybill.doubt")
 
 
 def _check_pack(pack: str, quantity: int | None, batch: str | None) -> None:

@@ -31,25 +31,24 @@ class WaybillWish:
         return self.candidate.item
 
 
-@dataclass(frozen=True, slots=True)
 class Known:
     """What is there already: numbers by item (of every package it lies in), and requests on their way."""
 
-    got: Mapping[str, Sequence[Waybill]]
-    asked: Sequence[Operation]
+    def __init__(self, got: Mapping[str, Sequence[Waybill]], asked: Iterable[Operation]) -> None:
+        self._numbers = {(item_id, one.pack_id): one for item_id, several in got.items() for one in several}
+        self._requests = {
+            (goods.item_id, str(one.wish.get("pack_id") or "")): one
+            for one in asked
+            for goods in goods_of(one)
+        }
 
     def request_for(self, wish: WaybillWish) -> Operation | None:
         """The request on its way for the same package of the same item."""
-        for one in self.asked:
-            if str(one.wish.get("pack_id", "")) == wish.pack_id and any(
-                goods.item_id == wish.item.item_id for goods in goods_of(one)
-            ):
-                return one
-        return None
+        return self._requests.get((wish.item.item_id, wish.pack_id))
 
     def number_for(self, wish: WaybillWish) -> Waybill | None:
         """The number that the same package has."""
-        return next((one for one in self.got.get(wish.item.item_id, ()) if one.pack_id == wish.pack_id), None)
+        return self._numbers.get((wish.item.item_id, wish.pack_id))
 
 
 def plan_get(

@@ -123,8 +123,9 @@ CREATE TABLE waybills (
 );
 CREATE INDEX waybills_number ON waybills (tracking_number);
 CREATE INDEX waybills_got ON waybills (got_at);
+CREATE INDEX waybills_unprinted ON waybills (got_at) WHERE printed_at IS NULL AND cancelled_at IS NULL;
 CREATE TABLE waybill_goods (
-    waybill_id INTEGER NOT NULL REFERENCES waybills (waybill_id), item_id TEXT NOT NULL, quantity INTEGER NOT NULL,
+    waybill_id INTEGER NOT NULL, item_id TEXT NOT NULL, quantity INTEGER NOT NULL,
     sku_code TEXT NOT NULL, spec TEXT NOT NULL, title TEXT NOT NULL, PRIMARY KEY (waybill_id, item_id)
 );
 CREATE INDEX waybill_goods_item ON waybill_goods (item_id);

@@ -62,6 +62,11 @@ class Waybills:
         """Every number got since then, the oldest first."""
         return self._read(f"{_SELECT} WHERE got_at >= ? ORDER BY got_at, waybill_id", [since])
 
+    def unprinted(self) -> list[Waybill]:
+        """The numbers that have no label yet and were not given back, the oldest first."""
+        where = "printed_at IS NULL AND cancelled_at IS NULL"
+        return self._read(f"{_SELECT} WHERE {where} ORDER BY got_at, waybill_id", [])
+
     def by_numbers(self, numbers: Iterable[str]) -> dict[str, list[Waybill]]:
         """What is known of each number, the newest first."""
         found: dict[str, list[Waybill]] = {}

@@ -131,6 +131,10 @@ NOTES: dict[str, str] = {
     "pick.written": "{count} rows written to {path}",
     "pick.kept": "{item} ({sku}) must not leave: {why}",
     "labels.written": "{count} labels written to {path}",
+    "waybill.doubt": (
+        "an e-waybill can't be looked up by the program: see in the shop's console, or ask the carrier, whether it was "
+        "bought or given back; then `dropship queue retry OP` asks once more, `dropship queue drop OP` gives up"
+    ),
     "labels.none": "no label to print; no file was written",
     "labels.font": (
         "no Chinese font file was found here: the PDF asks for the standard font STSong-Light, which viewers bring "

@@ -83,6 +83,10 @@ NOTES: dict[str, str] = {
     "pick.written": "已写出 {count} 行：{path}",
     "pick.kept": "{item}（{sku}）不可发出：{why}",
     "labels.written": "已写出 {count} 张面单：{path}",
+    "waybill.doubt": (
+        "程序无法查询电子面单：请在店铺后台或向快递公司确认是否已取号或退号；"
+        "然后用 `dropship queue retry 操作` 再试一次，或用 `dropship queue drop 操作` 放弃"
+    ),
     "labels.none": "没有要打印的面单，未写出文件",
     "labels.font": (
         "本机没有找到中文字体文件：PDF 使用标准字体 STSong-Light，由阅读器提供；用 `--font 文件` 可把字体嵌入 PDF"
