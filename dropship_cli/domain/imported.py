@@ -32,12 +32,12 @@ def met(known: Item | None, told: Item, how_old: Age) -> Item:
     The platform's own word stands. An older file undoes nothing. What left has left: no file brings it back. A file of
     unknown age only moves states forward (a refund opened or paid, an order closed, an item shipped).
     """
-    if known is None:
+    if known is None or known == told:
         return told
     if known.source is Origin.PLATFORM or how_old is Age.OLDER:
         return known
     seen = told if how_old is Age.NEWER else _forward(known, told)
-    if _SHIPMENTS[known.shipment] > _SHIPMENTS[seen.shipment] or not seen.packages:
+    if _SHIPMENTS[known.shipment] > _SHIPMENTS[seen.shipment] or (known.packages and not seen.packages):
         seen = _left_as(known, seen)
     # Who has it is ours to know: a file says nothing of it.
     return replace(

