@@ -59,7 +59,7 @@ SPEC: dict[str, dict[str, object]] = {
         "live": bool, "to_allocate": int, "to_ship": int, "late": int, "due_soon": int, "refund_open_allocated": int,
         "queued": int, "sending": int, "bindings_pending": int, "bindings_active": int, "shipped_today": int,
         "unknown": list, "last_sync_at": TIME, "sync_error": str | None, "factories": list,
-        "stopped": dict | None, "listen": dict | None,
+        "stopped": dict | None, "listen": dict | None, "not_on_sheet": int,
     },
     "sync": {
         "items": int, "windows": int, "bindings_changed": int, "operations": list, "error": str | None,

@@ -36,7 +36,8 @@ def factories(shop: Shop) -> list[Listed]:
     """The local factories by name."""
     shop.require(Role.MERCHANT, "factory")
     local = shop.store.local
-    return [Listed(one, local.unshipped(one.name), local.not_on_sheet(one.name)) for one in local.factories()]
+    untold = local.not_on_sheet()
+    return [Listed(one, local.unshipped(one.name), untold.get(one.name, 0)) for one in local.factories()]
 
 
 def add(shop: Shop, text: str, note: str) -> tuple[LocalFactory, Result]:

@@ -52,6 +52,7 @@ def summary(shop: Shop, *, factories: bool = False) -> Summary:
         factories=_factories(shop, everybody=factories) if factories or counts.late else (),
         standstill=shop.store.facts.standstill(),
         listening=listening(shop),
+        not_on_sheet=sum(shop.store.local.not_on_sheet().values()),
     )
 
 

@@ -47,6 +47,7 @@ class Summary:
     `late` and `due_soon` are among those still to ship; `last_sync_at` is Unix seconds; `sync_error` the code
     of the last run's failure, if it failed; `shipped_today` counts since midnight in Beijing. `factories` are a
     merchant's: all of them where they were asked for, else those where something is urgent while something is late.
+    `not_on_sheet` are items of factories off the platform that these were not told of yet.
     `listening` is there where a listener ever ran; `standstill` is there while somebody has stopped the shop.
     """
 
@@ -74,3 +75,4 @@ class Summary:
     factories: tuple[FactoryDay, ...] = ()
     standstill: Standstill | None = None
     listening: Listening | None = None
+    not_on_sheet: int = 0

@@ -67,14 +67,14 @@ class Local:
         ).fetchone()
         return int(number)
 
-    def not_on_sheet(self, name: str) -> int:
-        """How many of those are on no sheet yet, or were stopped after they had been on one."""
-        (number,) = self._connection.execute(
-            "SELECT count(*) FROM items JOIN local_allocations USING (item_id) WHERE factory_id = ? AND local = 1 "
-            "AND shipment <> 'shipped' AND closed = 0 AND (sheet_at IS NULL OR stopped_at IS NOT NULL)",
-            (name,),
-        ).fetchone()
-        return int(number)
+    def not_on_sheet(self) -> dict[str, int]:
+        """How many items each factory has to send that it was not told of yet, or that were stopped since."""
+        rows = self._connection.execute(
+            "SELECT factory, count(*) FROM local_allocations CROSS JOIN items USING (item_id) "
+            "WHERE (sheet_at IS NULL OR stopped_at IS NOT NULL) AND local = 1 AND shipment <> 'shipped' "
+            "AND closed = 0 AND refund = 'none' GROUP BY factory"
+        )
+        return dict(rows.fetchall())
 
     def _kept(self, item_ids: list[str]) -> Iterator[Kept]:
         for start in range(0, len(item_ids), _CHUNK):

@@ -103,6 +103,7 @@ CREATE TABLE local_allocations (
     item_id TEXT PRIMARY KEY, factory TEXT NOT NULL, at INTEGER NOT NULL, who TEXT NOT NULL,
     sheet_at REAL, stopped_at REAL
 ) WITHOUT ROWID;
+CREATE INDEX local_untold ON local_allocations (item_id) WHERE sheet_at IS NULL OR stopped_at IS NOT NULL;
 CREATE TABLE imports (item_id TEXT PRIMARY KEY, told_at INTEGER) WITHOUT ROWID;
 CREATE INDEX operations_local ON operations (op_id)
     WHERE state = 'queued' AND instr(wish, '"local":true') > 0;

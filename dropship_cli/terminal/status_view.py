@@ -52,6 +52,7 @@ def status_record(summary: Summary) -> dict[str, Any]:
         "factories": [factory_record(one) for one in summary.factories],
         "stopped": standstill_record(summary.standstill),
         "listen": _listening_record(summary.listening),
+        "not_on_sheet": summary.not_on_sheet,
     }
 
 
@@ -168,6 +169,7 @@ def _work(summary: Summary, look: Look) -> Iterator[Cell]:
     counts = (
         ("to_allocate", summary.to_allocate, "dropship allocate --batch FILE"),
         ("with_factories", summary.to_ship if merchant else 0, "dropship orders --state to-ship"),
+        ("not_on_sheet", summary.not_on_sheet, "dropship sheet NAME FILE"),
         ("to_ship", 0 if merchant else summary.to_ship, "dropship ship --batch FILE"),
         ("pending", summary.bindings_pending if merchant else 0, "dropship bindings"),
         ("pending_here", 0 if merchant else summary.bindings_pending, "dropship accept MERCHANT_ID"),

@@ -32,6 +32,8 @@ def test_a_day_with_a_local_factory_needs_no_platform(world: Program, tmp_path: 
     assert {one["factory_id"] for one in found} == {"老王家"}
     (row,) = world.ok("factory", "--json").json
     assert (row["factory"], row["to_ship"], row["not_on_sheet"]) == ("老王家", 3, 3)
+    assert world.ok("status", "--json").json["not_on_sheet"] == 3
+    assert "3 for local factories are on no sheet yet" in world.ok("status").out
     assert world.ok("queue", "--json").json == []
     assert [one["act"] for one in world.ok("log", "-n", "5", "--json").json] == ["cancel", *["allocate"] * 4]
 

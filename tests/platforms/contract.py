@@ -15,7 +15,7 @@ import pytest
 from dropship_cli.domain.binding import BindingState
 from dropship_cli.domain.capability import Can, Cannot
 from dropship_cli.domain.errors import RefusedError, SetupError
-from dropship_cli.domain.item import AllocationState, Item, RefundState, ShipmentState
+from dropship_cli.domain.item import AllocationState, Item, Origin, RefundState, ShipmentState
 from dropship_cli.domain.moment import Window
 from dropship_cli.domain.operation import Fence, Kind, Operation
 from dropship_cli.domain.shop import Role
@@ -129,6 +129,29 @@ class PlatformContract:
         assert closed is not None
         assert closed.closed
         assert world.merchant.order_facts("6900000000000000001") is None
+
+    def test_an_item_that_dropshipping_does_not_show_is_told_by_its_order(self, world: World) -> None:
+        """States and packages come from there; what it does not tell stays as it was given."""
+        first, second = world.order(2, 1)
+        known = Item(first.order_id, first.item_id, 2, title="from a file", remark="x", source=Origin.FILE)
+        assert world.merchant.ordinary(known) == known
+        assert ship_as_merchant(world, first, package(NUMBERS[0], 2)).verdict is Verdict.DONE
+        seen = world.merchant.ordinary(known)
+        assert seen is not None
+        assert (seen.shipment, seen.shipped_by, seen.shipped_quantity) == (
+            ShipmentState.SHIPPED,
+            "merchant",
+            2,
+        )
+        assert [(one.carrier, one.tracking_number, one.quantity) for one in seen.packages] == [
+            ("shunfeng", NUMBERS[0], 2)
+        ]
+        assert (seen.title, seen.remark, seen.source) == ("from a file", "x", Origin.FILE)
+        other = world.merchant.ordinary(Item(second.order_id, second.item_id, 1))
+        assert other is not None
+        assert (other.shipment, other.packages) == (ShipmentState.NONE, ())
+        assert world.merchant.ordinary(Item(first.order_id, "6900000000000000001", 1)) is None
+        assert world.merchant.ordinary(Item("6900000000000000001", "6900000000000000001", 1)) is None
 
     def test_carriers_come_with_neutral_codes(self, world: World) -> None:
         codes = [one.code for one in world.factory.carriers()]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from dropship_cli.domain.decision import Draft
-from dropship_cli.domain.item import AllocationState, Item, ShipmentState
+from dropship_cli.domain.item import AllocationState, Item, RefundState, ShipmentState
 from dropship_cli.domain.local import Kept, LocalFactory
 from dropship_cli.domain.operation import Kind, State
 from dropship_cli.store.db import Store
@@ -57,7 +57,7 @@ def test_what_is_local_is_never_ready_to_be_sent(store: Store, name: str) -> Non
     here = Draft(Kind.ALLOCATE, "I1", "O", {"factory_id": name, "local": True})
     there = Draft(Kind.ALLOCATE, "I2", "O", {"factory_id": name})
     store.operations.add_all([[here], [there]], who="test", at=1.0)
-    assert [one.target for one in store.operations.ready(Kind.ALLOCATE, 9)] == ["I2"]
+    assert [one.target for one in store.operations.ready(Kind.ALLOCATE, 9, now=1.0)] == ["I2"]
     assert [one.target for one in store.operations.ready_here()] == ["I1"]
 
 
@@ -94,4 +94,5 @@ def test_what_a_factory_still_has_to_send_is_counted(store: Store) -> None:
     given(store, "I1", "I2", "I3")
     store.items.put([Item("O", "I3", 1, closed=True)], 2.0)
     given(store, "I4", factory="李")
-    assert (store.local.unshipped("王"), store.local.not_on_sheet("王")) == (2, 2)
+    store.items.put([Item("O", "I2", 1, refund=RefundState.OPEN)], 2.0)
+    assert (store.local.unshipped("王"), store.local.not_on_sheet()) == (2, {"王": 1, "李": 1})

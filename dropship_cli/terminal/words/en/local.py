@@ -96,4 +96,6 @@ NOTES: dict[str, str] = {
     "import.from_platform": "{count} are known from the platform: left as they are",
     "import.older": "{count} were told by a newer export: left as they are",
     "import.forgotten": "{count} had been purged: left out",
+    "column.added_at": "added",
+    "status.not_on_sheet": "{n} for local factories are on no sheet yet",
 }

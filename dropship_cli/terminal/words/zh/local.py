@@ -72,4 +72,6 @@ NOTES: dict[str, str] = {
     "import.from_platform": "{count} 个平台已给出：保持不变",
     "import.older": "{count} 个已有更新的导出：保持不变",
     "import.forgotten": "{count} 个已清除：略过",
+    "column.added_at": "添加时间",
+    "status.not_on_sheet": "{n} 件给平台外厂家，尚未上表",
 }
