@@ -156,7 +156,7 @@ class _Delivery:
 
     def _do_here(self) -> None:
         """What waited for the platform's word and goes to a local factory now."""
-        if self.shop.store.operations.ready_here():
+        if self.shop.store.operations.ready_here(self.shop.now()):
             with self.shop.store.transaction():
                 do_here(self.shop)
 

@@ -17,7 +17,7 @@ def do_here(shop: Shop) -> None:
 
     One that waited for the platform to take an item back may meet it changed: it is refused by the same rules.
     """
-    while ready := shop.store.operations.ready_here():
+    while ready := shop.store.operations.ready_here(shop.now()):
         items = shop.store.items.by_ids(one.target for one in ready)
         for operation in ready:
             _do(shop, operation, items[operation.target])

@@ -114,10 +114,13 @@ class Operations:
         )
         return [_operation(row) for row in rows.fetchall()]
 
-    def ready_here(self) -> list[Operation]:
-        """Queued operations about local factories, as `ready`: there is nothing to send of them."""
+    def ready_here(self, now: float) -> list[Operation]:
+        """Queued operations about local factories, as `ready`: there is nothing to send of them. What is held back
+        may still be taken from one."""
         rows = self._connection.execute(
-            f"{_SELECT} WHERE state = 'queued' AND {_HERE} AND {_FREE} ORDER BY op_id"
+            f"{_SELECT} WHERE state = 'queued' AND {_HERE} AND {_FREE} "
+            f"AND (kind = 'cancel' OR target NOT IN ({HELD})) ORDER BY op_id",
+            (now,),
         )
         return [_operation(row) for row in rows.fetchall()]
 

@@ -58,17 +58,17 @@ def test_what_is_local_is_never_ready_to_be_sent(store: Store, name: str) -> Non
     there = Draft(Kind.ALLOCATE, "I2", "O", {"factory_id": name})
     store.operations.add_all([[here], [there]], who="test", at=1.0)
     assert [one.target for one in store.operations.ready(Kind.ALLOCATE, 9, now=1.0)] == ["I2"]
-    assert [one.target for one in store.operations.ready_here()] == ["I1"]
+    assert [one.target for one in store.operations.ready_here(9.0)] == ["I1"]
 
 
 def test_a_local_act_waits_for_the_one_before_it(store: Store) -> None:
     cancel = Draft(Kind.CANCEL, "I1", "O", {"factory_id": None})
     allocate = Draft(Kind.ALLOCATE, "I1", "O", {"factory_id": "王", "local": True})
     first, _ = store.operations.add([cancel, allocate], who="test", at=1.0)
-    assert store.operations.ready_here() == []
+    assert store.operations.ready_here(9.0) == []
     store.operations.send([first], 2.0)
     store.operations.done([first], 3.0)
-    assert [one.kind for one in store.operations.ready_here()] == [Kind.ALLOCATE]
+    assert [one.kind for one in store.operations.ready_here(9.0)] == [Kind.ALLOCATE]
     assert store.operations.in_state(State.QUEUED) != []
 
 
@@ -76,7 +76,7 @@ def test_local_acts_are_found_without_reading_the_queue(store: Store) -> None:
     """It is asked before every call, and a queue may hold a hundred thousand wishes."""
     plans: list[str] = []
     store.connection.set_trace_callback(plans.append)
-    store.operations.ready_here()
+    store.operations.ready_here(9.0)
     store.connection.set_trace_callback(None)
     steps = [row[3] for row in store.connection.execute(f"EXPLAIN QUERY PLAN {plans[-1]}").fetchall()]
     assert any("USING INDEX operations_local" in step for step in steps)
@@ -96,3 +96,13 @@ def test_what_a_factory_still_has_to_send_is_counted(store: Store) -> None:
     given(store, "I4", factory="李")
     store.items.put([Item("O", "I2", 1, refund=RefundState.OPEN)], 2.0)
     assert (store.local.unshipped("王"), store.local.not_on_sheet()) == (2, {"王": 1, "李": 1})
+
+
+def test_what_is_held_goes_to_no_factory_but_may_be_taken_from_one(store: Store) -> None:
+    give = Draft(Kind.ALLOCATE, "I1", "O", {"factory_id": "王", "local": True})
+    take = Draft(Kind.CANCEL, "I2", "O", {"factory_id": None, "local": True})
+    store.operations.add_all([[give], [take]], who="test", at=1.0)
+    for item_id in ("I1", "I2"):
+        store.connection.execute("INSERT INTO holds VALUES (?, 'why', 5, 'test', 0)", (item_id,))
+    assert [one.target for one in store.operations.ready_here(4.0)] == ["I2"]
+    assert [one.target for one in store.operations.ready_here(6.0)] == ["I1", "I2"]
