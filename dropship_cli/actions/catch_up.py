@@ -36,7 +36,8 @@ def catch_up(shop: Shop, *, since: int | None) -> Caught:
 
     Lost is an order with an item that the windows bring changed, in a way that the platform pushes to this role, and
     that no message named since the last whole round. It is counted only when one listener was up all the time from
-    before that round until now: before, nobody was there to be told. So the number is a floor: of several lost
+    before that round until now (before, nobody was there to be told), and once a first push has come (else the
+    platform's console may not know of us). So the number is a floor: of several lost
     pushes about one order one is counted (a message may name a whole order), and none of a change that another
     message made us see. A message that comes more than a moment after its change was read counts as lost; it is
     looked at all the same.
@@ -83,10 +84,10 @@ class Watch:
 
 
 def _watch(shop: Shop, now: float) -> Watch | None:
-    """Somebody to watch, where a listener was up since before the last whole round began."""
+    """Somebody to watch, where a listener was up since before the last whole round began, and ever heard a push."""
     facts = shop.store.facts
     before, since, alive = facts.get(BEGAN), facts.get(SINCE), facts.get(ALIVE)
-    if before is None or since is None or alive is None:
+    if before is None or since is None or alive is None or shop.store.inbox.last_at() is None:
         return None
     is_up = now - float(alive) < 3 * BEAT
     return Watch(shop, float(before)) if is_up and float(since) <= float(before) else None

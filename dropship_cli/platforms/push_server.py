@@ -6,6 +6,7 @@ A body is read whole before a worker sees it, so that a slow sender costs a sock
 from __future__ import annotations
 
 import logging
+import resource
 import socket
 import time
 from collections.abc import Callable
@@ -26,7 +27,8 @@ if TYPE_CHECKING:
 LONGEST = 10.0
 """Seconds in which a request has to be here, headers and body (evidence, section 7 row 16)."""
 MOST_CONNECTIONS = 800
-"""Fewer than the files that a process may have open; behind a proxy a dozen are in use."""
+"""Behind a proxy a dozen are in use; where a process may open fewer files, fewer are taken."""
+_OTHER_FILES = 60
 _MOST_HEADER = 16 * 1024
 _LAST_ANSWERS = 5.0
 _REASONS = {413: "push.too_large"}
@@ -92,7 +94,7 @@ class PushServer:
             threads=workers,
             max_request_body_size=MOST_BODY + 1,
             max_request_header_size=_MOST_HEADER,
-            connection_limit=MOST_CONNECTIONS,
+            connection_limit=_most_connections(),
             cleanup_interval=1,
             channel_timeout=60,
             asyncore_use_poll=True,
@@ -121,6 +123,15 @@ class PushServer:
     def _is_answering(self) -> bool:
         channels = list(self._server.active_channels.values())
         return any(channel.requests or channel.total_outbufs_len for channel in channels)
+
+
+def _most_connections() -> int:
+    allowed, _ = resource.getrlimit(resource.RLIMIT_NOFILE)
+    return (
+        MOST_CONNECTIONS
+        if allowed == resource.RLIM_INFINITY
+        else min(MOST_CONNECTIONS, allowed - _OTHER_FILES)
+    )
 
 
 def _listener(address: str, port: int) -> socket.socket:
