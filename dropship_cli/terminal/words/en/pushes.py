@@ -24,10 +24,22 @@ ERRORS: dict[str, tuple[str, str]] = {
         "a push with a wrong signature was not taken",
         "if they are real: the app secret here and in the platform's console differ",
     ),
-    "push.unreadable": ("a body that is no list of messages was not taken", ""),
-    "push.too_large": ("a body over 1 MiB was not taken", ""),
-    "push.slow": ("a sender that took too long was cut off", ""),
-    "push.bad_request": ("something that is no HTTP was not taken", ""),
+    "push.unreadable": (
+        "a body that is no list of messages was not taken",
+        "nothing is lost: `dropship sync` reads what changed; check who calls this address",
+    ),
+    "push.too_large": (
+        "a body over 1 MiB was not taken",
+        "the platform sends far less; check who calls this address",
+    ),
+    "push.slow": (
+        "a sender that took too long was cut off",
+        "the platform sends it again; if it comes often, look at the proxy before `listen`",
+    ),
+    "push.bad_request": (
+        "something that is no HTTP was not taken",
+        "check who calls this address, and that the proxy speaks plain HTTP to it",
+    ),
     "push.not_kept": ("a push could not be stored", "run `dropship doctor`, then `dropship sync`"),
     "sandbox.not_a_number": ("{value} is no whole number", "only `push_url` takes a text"),
 }

@@ -15,10 +15,13 @@ ERRORS: dict[str, tuple[str, str]] = {
     ),
     "push.app": ("未接收发给其他应用的推送", "平台后台只应填写本应用的地址"),
     "push.signature": ("未接收签名不符的推送", "如果推送是真的：本机与平台后台的应用密钥不一致"),
-    "push.unreadable": ("未接收不是消息列表的内容", ""),
-    "push.too_large": ("未接收超过 1 MiB 的内容", ""),
-    "push.slow": ("断开了发送太慢的一方", ""),
-    "push.bad_request": ("未接收不是 HTTP 的内容", ""),
+    "push.unreadable": (
+        "未接收不是消息列表的内容",
+        "不会丢失：`dropship sync` 会读取变更；请查看是谁在访问这个地址",
+    ),
+    "push.too_large": ("未接收超过 1 MiB 的内容", "平台发来的远小于此；请查看是谁在访问这个地址"),
+    "push.slow": ("断开了发送太慢的一方", "平台会重发；若经常出现，请检查 `listen` 前面的代理"),
+    "push.bad_request": ("未接收不是 HTTP 的内容", "请查看是谁在访问这个地址，以及代理是否用 HTTP 转发"),
     "push.not_kept": ("一条推送未能保存", "请运行 `dropship doctor`，再运行 `dropship sync`"),
     "sandbox.not_a_number": ("{value} 不是整数", "只有 `push_url` 可以填文字"),
 }
