@@ -15,7 +15,7 @@ from dropship_cli.actions.allocate import AllocationRow, allocate
 from dropship_cli.actions.resolve import Reference
 from dropship_cli.actions.ship import How, ShipmentRow, ship
 from dropship_cli.actions.waybills import WaybillRow
-from dropship_cli.domain.operation import State
+from dropship_cli.domain.operation import Kind, State
 from dropship_cli.domain.waybill import Sender
 from dropship_cli.sandbox import buyers
 from tests.actions.shops import A, bound
@@ -162,6 +162,11 @@ def test_a_request_in_doubt_does_not_keep_the_item_here(world: World) -> None:
     with world.shop(FACTORY) as shop:
         report = ship(shop, [ShipmentRow(Reference(text=item), "圆通", "YT1234567890123")], How())
     assert ended(report) == [("done", None)]
+    for _ in range(2):  # that it shipped proves nothing of the number that may have been sold
+        world.clock.advance(QUIET)
+        world.sync(FACTORY)
+    with world.shop(FACTORY) as shop:
+        assert [(one.kind, one.state) for one in queue.waiting(shop)] == [(Kind.WAYBILL, State.UNKNOWN)]
 
 
 def test_with_the_network_away_requests_wait_for_the_next_sync(world: World) -> None:
