@@ -10,7 +10,7 @@ import logging
 import ssl
 import urllib.request
 import zlib
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
@@ -45,10 +45,11 @@ for _name in ("httpx", "httpcore", "hpack"):
 
 @dataclass(frozen=True, slots=True)
 class Incoming:
-    """A whole answer with status 200. `headers` have lower-case names."""
+    """A whole answer, with status 200 unless others were asked for. `headers` have lower-case names."""
 
     headers: Mapping[str, str]
     body: bytes
+    status: int = 200
 
 
 Query = Callable[[bytes], Mapping[str, str]]
@@ -66,12 +67,15 @@ class Transport:
         read_timeout: float,
         inner: httpx.BaseTransport | None = None,
         headers: Mapping[str, str] | None = None,
+        answers: Collection[int] = (200,),
     ) -> None:
-        """`inner` replaces the network; the base URL `sandbox:` needs one. Time-outs in seconds."""
+        """`inner` replaces the network; the base URL `sandbox:` needs one. Time-outs in seconds. `answers` are the
+        statuses whose body is to be read; 429 and redirects never are."""
         check_base_url(base_url)
         if base_url == EMBEDDED and inner is None:
             raise SetupError("sandbox.absent")
         self.base = EMBEDDED_HOST if base_url == EMBEDDED else base_url.rstrip("/")
+        self._answers = answers
         self._inner = inner or _network(self.base)
         self._seconds = DEADLINE * read_timeout
         self._timeouts = httpx.Timeout(read_timeout, connect=connect_timeout, pool=connect_timeout).as_dict()
@@ -116,8 +120,8 @@ class Transport:
     def _exchange(self, request: httpx.Request) -> Incoming:
         response = self._inner.handle_request(request)
         try:
-            _check_status(response)
-            return Incoming(dict(response.headers), _body(response))
+            _check_status(response, self._answers)
+            return Incoming(dict(response.headers), _body(response), response.status_code)
         finally:
             response.close()
 
@@ -137,14 +141,14 @@ def retry_after(headers: Mapping[str, str]) -> float | None:
     return min(float(text), 3600.0) if text.isascii() and text.isdigit() else None
 
 
-def _check_status(response: httpx.Response) -> None:
+def _check_status(response: httpx.Response, answers: Collection[int]) -> None:
     status = response.status_code
     if status == 429:
         raise NotSent("platform.limited", "429", retry_after=retry_after(response.headers))
     if 300 <= status < 400:
         _log.warning("the platform's address answered with a redirect (%d), which is never followed", status)
         raise NoAnswer("answer.redirect", str(status))
-    if status != 200:
+    if status not in answers:
         raise NoAnswer("answer.status", str(status))
 
 

@@ -9,11 +9,13 @@ from typing import Any
 
 from dropship_cli.domain.chat import Chat
 from dropship_cli.domain.settings import Settings
-from dropship_cli.platforms.base import NoAnswer
 from dropship_cli.platforms.chats import wire
 from dropship_cli.platforms.chats.address import address_of, without_keys
 from dropship_cli.platforms.chats.wire import ChatRefused, Facts
 from dropship_cli.platforms.transport import Transport
+
+ANSWERS = (*range(200, 300), *range(400, 500))
+"""Statuses whose body says something: a chat's no may come as 400, and a generic webhook's yes as 204."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,21 +40,15 @@ class ChatPost:
             read_timeout=self.settings.read_timeout,
             inner=self.embedded() if address.embedded else None,
             headers=request.headers,
+            answers=ANSWERS,
         )
         try:
             incoming = transport.post(
                 address.path, request.body, lambda _: {**address.query, **request.query}
             )
-            wire.check(chat.kind, incoming.body)
+            wire.check(chat.kind, incoming.status, incoming.body)
         except ChatRefused as refused:
             said = without_keys(refused.said, chat.url, chat.secret)
-        except NoAnswer as error:
-            status = error.detail if error.reason == "answer.status" else ""
-            if not status.startswith(("2", "4")):
-                raise
-            if status.startswith("2"):  # 201, 202, 204: a generic webhook's yes
-                return
-            said = f"HTTP {status}"
         else:
             return
         finally:

@@ -60,31 +60,37 @@ def request(chat: Chat, text: str, now: float, facts: Facts = ()) -> Request:
     return _WRITERS[chat.kind](chat, text, now, facts)
 
 
-def check(kind: ChatKind, body: bytes) -> None:
+def check(kind: ChatKind, status: int, body: bytes) -> None:
     """Nothing where the chat took the message.
 
     Raises `ChatRefused`, `NotSent("platform.limited")`, or `NoAnswer` where the answer can't be understood.
     """
-    if kind is ChatKind.GENERIC:  # whoever answers 2xx has it; what else they say is theirs
+    if kind is ChatKind.GENERIC and status < 300:  # whoever answers 2xx has it; what else they say is theirs
         return
-    try:
-        found = loads(body)
-    except ValueError:
-        raise NoAnswer("answer.unreadable") from None
+    found = {} if kind is ChatKind.GENERIC else _document(body)
     number = _number(found)
-    if number is None:
-        raise NoAnswer("answer.unreadable")
     if number in _LIMITED:
         raise NotSent("platform.limited", str(number))
+    if number is None and status >= 400:  # it answered, and not with a yes
+        raise ChatRefused(f"HTTP {status}")
+    if number is None:
+        raise NoAnswer("answer.unreadable")
     if number != 0:
         told = next((str(found[name]) for name in _TOLD if found.get(name)), "")
         raise ChatRefused(f"{number} {told}".strip())
 
 
-def _number(found: Any) -> int | None:
+def _document(body: bytes) -> dict[str, Any]:
+    """The answer's members; none where it is no such answer."""
+    try:
+        found = loads(body)
+    except ValueError:
+        return {}
+    return found if isinstance(found, dict) else {}
+
+
+def _number(found: Mapping[str, Any]) -> int | None:
     """`errcode` of 钉钉 and 企业微信, `code` of 飞书 (older ones `StatusCode`)."""
-    if not isinstance(found, dict):
-        return None
     number = next((found[name] for name in ("errcode", "code", "StatusCode") if name in found), None)
     return number if isinstance(number, int) and not isinstance(number, bool) else None
 

@@ -67,6 +67,10 @@ ENDS: dict[str, tuple[Act, type[Exception]]] = {
     ),
     "limited": (answering(b'{"errcode":130101,"errmsg":"too fast"}'), NotSent),
     "429": (answering(b"", "429 Too Many Requests"), NotSent),
+    "400": (
+        answering(f'{{"errcode":300001,"errmsg":"token {KEY}"}}'.encode(), "400 Bad Request"),
+        ChatRefused,
+    ),
     "404": (answering(KEY.encode(), "404 Not Found"), ChatRefused),
     "500": (answering(b"", "500 Oops"), NoAnswer),
     "redirect": (answering(b"", f"302 Found\r\nLocation: https://example.com/{KEY}"), NoAnswer),

@@ -71,7 +71,7 @@ GOOD = [
 
 @pytest.mark.parametrize(("kind", "body"), GOOD)
 def test_a_chat_that_took_it_says_so(kind: ChatKind, body: bytes) -> None:
-    wire.check(kind, body)
+    wire.check(kind, 200, body)
 
 
 @pytest.mark.parametrize(
@@ -86,7 +86,7 @@ def test_a_chat_that_took_it_says_so(kind: ChatKind, body: bytes) -> None:
 )
 def test_a_refusal_is_told_in_the_chats_own_words(kind: ChatKind, body: bytes, said: str) -> None:
     with pytest.raises(ChatRefused) as refused:
-        wire.check(kind, body)
+        wire.check(kind, 200, body)
     assert refused.value.said == said
 
 
@@ -95,10 +95,10 @@ def test_a_refusal_is_told_in_the_chats_own_words(kind: ChatKind, body: bytes, s
 )
 def test_too_often_is_for_later_and_no_refusal(kind: ChatKind, number: int) -> None:
     with pytest.raises(NotSent) as later:
-        wire.check(kind, json.dumps({"errcode": number, "errmsg": "send too fast"}).encode())
+        wire.check(kind, 200, json.dumps({"errcode": number, "errmsg": "send too fast"}).encode())
     assert later.value.reason == "platform.limited"
     with pytest.raises(NotSent):
-        wire.check(ChatKind.FEISHU, b'{"code":11232,"msg":"frequency limited"}')
+        wire.check(ChatKind.FEISHU, 200, b'{"code":11232,"msg":"frequency limited"}')
 
 
 @pytest.mark.parametrize(
@@ -107,4 +107,14 @@ def test_too_often_is_for_later_and_no_refusal(kind: ChatKind, number: int) -> N
 def test_an_answer_that_says_neither_is_none(body: bytes) -> None:
     """It may have been taken: the message is said again."""
     with pytest.raises(NoAnswer):
-        wire.check(ChatKind.DINGTALK, body)
+        wire.check(ChatKind.DINGTALK, 200, body)
+
+
+@pytest.mark.parametrize("kind", ChatKind)
+def test_a_status_that_says_no_is_a_refusal_with_the_chats_words_where_it_has_some(kind: ChatKind) -> None:
+    with pytest.raises(ChatRefused) as refused:
+        wire.check(kind, 404, b"<html>")
+    assert refused.value.said == "HTTP 404"
+    with pytest.raises(ChatRefused) as refused:
+        wire.check(ChatKind.FEISHU, 400, b'{"code":19001,"msg":"param invalid"}')
+    assert refused.value.said == "19001 param invalid"
