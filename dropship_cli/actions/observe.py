@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from dropship_cli.actions.context import Shop
+from dropship_cli.actions.refunds import remembered
 from dropship_cli.domain.change import Change, changes
 from dropship_cli.domain.item import Item
 
@@ -16,6 +17,7 @@ def observe(shop: Shop, items: Sequence[Item]) -> int:
     """Write items as they were read just now; how many changes wait for somebody. The caller holds the transaction."""
     now = shop.now()
     known = shop.store.items.by_ids(item.item_id for item in items)
+    items = [remembered(item, known.get(item.item_id)) for item in items]
     found = [
         change
         for item in items

@@ -22,7 +22,7 @@ def with_refunds(shop: Shop, items: Sequence[Item], *, since: int | None = None)
         return list(items)
     silent = [one for one in items if _is_silent(one)]
     known = shop.store.items.by_ids(one.item_id for one in silent)
-    over = {one.item_id for one in silent if _was_refunded(known.get(one.item_id))}
+    over = {one.item_id for one in silent if remembered(one, known.get(one.item_id)) is not one}
     asked = {
         one.order_id: None
         for one in silent
@@ -38,14 +38,16 @@ def with_refunds(shop: Shop, items: Sequence[Item], *, since: int | None = None)
     ]
 
 
+def remembered(item: Item, known: Item | None) -> Item:
+    """The item as it was read, refunded where that is known and its row can't tell."""
+    was = known is not None and known.refund is RefundState.REFUNDED
+    return replace(item, refund=RefundState.REFUNDED) if was and _is_silent(item) else item
+
+
 def _is_silent(item: Item) -> bool:
     """Whether its row says "no refund" without knowing it."""
     whole = item.shipment is ShipmentState.SHIPPED and item.shipped_by == Role.FACTORY
     return whole and item.refund is RefundState.NONE
-
-
-def _was_refunded(known: Item | None) -> bool:
-    return known is not None and known.refund is RefundState.REFUNDED
 
 
 def _may_be_over(item: Item, known: Item | None, since: int | None) -> bool:

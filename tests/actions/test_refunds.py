@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from dropship_cli.actions.allocate import AllocationRow, allocate
+from dropship_cli.actions.observe import observe
 from dropship_cli.actions.resolve import Reference
 from dropship_cli.actions.ship import How, ShipmentRow, ship
 from dropship_cli.domain.item import RefundState
@@ -109,6 +110,20 @@ def test_what_is_known_stays_whatever_a_row_does_not_know(mine: World) -> None:
             again = shop.store.items.get(item_id)
             assert again is not None
             assert again.refund is kept
+
+
+def test_a_look_without_news_is_no_change_of_refund(mine: World) -> None:
+    """What an open question reads of an item is taken over as it is: its row is silent, too."""
+    item_id = _ids(mine)[0]
+    refund(mine, item_id)
+    finish(mine, item_id)
+    mine.sync("merchant")
+    with mine.shop("merchant") as shop, shop.store.transaction():
+        known = shop.store.items.get(item_id)
+        assert known is not None
+        before = len(shop.store.log.recent(100))
+        observe(shop, [replace(known, refund=RefundState.NONE)])
+        assert len(shop.store.log.recent(100)) == before
 
 
 def test_years_old_shipments_that_change_are_asked_about(mine: World) -> None:
