@@ -10,9 +10,9 @@ from dropship_cli.domain.hand import Hand
 from dropship_cli.domain.item import Item
 from dropship_cli.domain.shop import Role, require_role
 from dropship_cli.store import item_query
-from dropship_cli.store.item_query import STATES, ItemFilter
+from dropship_cli.store.item_query import STATES, ItemFilter, is_urgent_first
 
-__all__ = ["STATES", "ItemFilter", "count", "find", "order", "reads_as_factory"]
+__all__ = ["STATES", "ItemFilter", "count", "find", "is_urgent_first", "order", "reads_as_factory"]
 
 
 def find(shop: Shop, wanted: ItemFilter) -> Iterator[Item]:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from dropship_cli.cli import wiring
+from dropship_cli.cli.everywhere import AllProfiles
 from dropship_cli.cli.filtering import (
     Attention,
     Due,
@@ -26,7 +27,7 @@ from dropship_cli.cli.filtering import (
 from dropship_cli.cli.options import Deadline, DryRun, Encoding, Wait
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterator
 
     from dropship_cli.actions.context import Shop
     from dropship_cli.actions.sync import Synced
@@ -42,9 +43,6 @@ dropship orders import 1763000000_8f2c.csv
 """
 
 orders = typer.Typer(invoke_without_command=True, rich_markup_mode=None, help=_ORDERS)
-CHUNK = 500
-"""Items whose marks are read together."""
-
 SHOWN = 50
 """Rows of a table on a terminal unless `--limit` says otherwise; scripts get all."""
 
@@ -53,18 +51,36 @@ def sync(
     since: Annotated[str | None, typer.Option("--since", help="Read again from this day or time.")] = None,
     deadline: Deadline = None,
     wait: Wait = 0.0,
+    all_profiles: AllProfiles = False,
 ) -> int:
     """Send what waits, ask about unknown outcomes, read what changed. Made for cron: silent when all is well.
 
-    Example: dropship sync -q --deadline 4m
+    Examples: dropship sync -q --deadline 4m; dropship sync -q --all-profiles
     """
     from dropship_cli.actions.sync import sync as action
+    from dropship_cli.cli.everywhere import each_shop
 
     screen = wiring.screen()
-    with wiring.shop(wait=wait, deadline=wiring.seconds_of(deadline)) as shop:
+    start, seconds = moment(since), wiring.seconds_of(deadline)
+    records: list[dict[str, Any]] = []
+
+    def one(shop: Shop) -> int:
         with screen.progress("progress.sync") as shop.progress:
-            synced = action(shop, since=moment(since))
-        return _show_sync(shop, synced)
+            synced = action(shop, since=start)
+        if screen.json:
+            records.append({"profile": shop.profile.name, **_sync_record(synced, screen.lang)})
+        return _show_sync(shop, synced, among_many=all_profiles)
+
+    if all_profiles:
+        status = each_shop(one, wait=wait, deadline=seconds)
+        if screen.json:
+            screen.records("sync", records)
+        return status
+    with wiring.shop(wait=wait, deadline=seconds) as shop:
+        result = one(shop)
+    if screen.json:
+        screen.record("sync", records[0])
+    return result
 
 
 @orders.callback()
@@ -83,26 +99,23 @@ def listed(
     attention: Attention = False,
     held: Held = False,
     limit: Limit = None,
+    all_profiles: AllProfiles = False,
 ) -> int:
     """The list, where no command of the group is called."""
     if context.invoked_subcommand:
         return 0
-    from dropship_cli.actions import orders as action
+    from functools import partial
 
-    screen = wiring.screen()
-    with wiring.shop() as shop:
-        screen.own, screen.soon = shop.profile.shop_id, shop.settings.soon
-        wanted = asked(
-            shop, state=state, factory=factory, merchant=merchant, sku=sku, since=since, until=until, late=late,
-            handled_by=handled_by, split=split, due=due, attention=attention, held=held, limit=shown_rows(limit),
-        )  # fmt: skip
-        found = action.find(shop, wanted)
-        screen.records("items", records(shop, found))
-        if wanted.limit is not None and not screen.json and limit is None:
-            whole = action.count(shop, wanted)
-            if whole > wanted.limit:
-                screen.note("orders.more", shown=wanted.limit, count=whole)
-    return 0
+    from dropship_cli.cli.listing import list_everywhere, list_shop
+
+    shown = shown_rows(limit)
+    ask = partial(
+        asked, state=state, factory=factory, merchant=merchant, sku=sku, since=since, until=until, late=late,
+        handled_by=handled_by, split=split, due=due, attention=attention, held=held, limit=shown,
+    )  # fmt: skip
+    if all_profiles:
+        return list_everywhere(ask, shown, told=limit is not None)
+    return list_shop(ask, told=limit is not None)
 
 
 @orders.command("import")
@@ -154,6 +167,8 @@ def order(
 
     Example: dropship order 6923007000000001326
     """
+    from dropship_cli.cli.listing import records
+
     with wiring.shop() as shop:
         items = list(_known(shop, order_id))
         screen = wiring.screen()
@@ -180,6 +195,7 @@ def status(
             metavar="TIME",
         ),
     ] = None,
+    all_profiles: AllProfiles = False,
 ) -> int:
     """Show what needs doing now: to allocate, to ship, late, unknown, queued.
 
@@ -187,36 +203,36 @@ def status(
 
     Examples: dropship status; dropship status --factories; dropship status --fail-if-late > /dev/null || …
     """
-    if order_id is not None and not (factories or fail_if_late or fail_if_due):
+    if order_id is not None and not (factories or fail_if_late or fail_if_due or all_profiles):
         return order(order_id)
     from dropship_cli.actions.status import due, summary
+    from dropship_cli.cli.everywhere import each_shop
     from dropship_cli.domain.errors import ExitStatus, UsageError
-    from dropship_cli.terminal.status_view import show
+    from dropship_cli.terminal.status_view import show, status_record
 
     if order_id is not None:
         raise UsageError("usage.no_order_here", order=order_id)
-    within = wiring.seconds_of(fail_if_due)
-    with wiring.shop() as shop:
+    within, screen = wiring.seconds_of(fail_if_due), wiring.screen()
+    records: list[dict[str, Any]] = []
+
+    def one(shop: Shop) -> int:
         found = summary(shop, factories=factories)
-        screen = wiring.screen()
         screen.soon = shop.settings.soon
-        show(screen, found)
+        if records:
+            screen.gap()
+        records.append(status_record(found))
+        if not (screen.json and all_profiles):
+            show(screen, found)
         fails = (fail_if_late and found.late) or (within is not None and due(shop, within))
-    return ExitStatus.PARTLY if fails else ExitStatus.DONE
+        return ExitStatus.PARTLY if fails else ExitStatus.DONE
 
-
-def records(shop: Shop, items: Iterable[Item]) -> Iterator[dict[str, Any]]:
-    """Items as they are shown, each with what is pinned to it; a stream."""
-    from itertools import islice
-
-    from dropship_cli.terminal.json_shape import item_record
-    from dropship_cli.terminal.mark_shape import mark_record
-
-    stream = iter(items)
-    while chunk := list(islice(stream, CHUNK)):
-        marked = shop.store.marks.of([item.item_id for item in chunk], now=shop.now())
-        for item in chunk:
-            yield item_record(item, shop.profile.platform) | mark_record(item, marked.get(item.item_id))
+    if not all_profiles:
+        with wiring.shop() as shop:
+            return one(shop)
+    status = each_shop(one)
+    if screen.json:
+        screen.records("status", records)
+    return status
 
 
 def moment(text: str | None) -> int | None:
@@ -251,29 +267,31 @@ def _known(shop: Shop, order_id: str) -> Iterator[Item]:
     return iter(items)
 
 
-def _show_sync(shop: Shop, synced: Synced) -> int:
-    """With `--json` one object; for people a line, and every operation that did not end well by name."""
-    from dropship_cli.cli.showing import say_outcomes, say_standstill
+def _sync_record(synced: Synced, lang: str) -> dict[str, Any]:
+    """What a round did, as one object."""
     from dropship_cli.terminal.json_shape import outcome_record
     from dropship_cli.terminal.local_shape import conflict_record
 
-    screen = wiring.screen()
     pulled = synced.pulled
-    if screen.json:
-        rows = [outcome_record(one, screen.lang) for one in synced.outcomes]
-        counts = {"items": pulled.items, "windows": pulled.windows, "bindings_changed": pulled.bindings_new}
-        counts |= {"changed_after_hand_over": pulled.changed, "withdrawn": synced.withdrawn}
-        screen.record(
-            "sync",
-            {
-                **counts,
-                "operations": rows,
-                "error": synced.error and synced.error.code,
-                "conflicts": [conflict_record(*one) for one in synced.conflicts],
-                "pushes_looked": synced.caught.looked,
-                "pushes_lost": synced.caught.lost,
-            },
-        )
+    return {
+        "items": pulled.items,
+        "windows": pulled.windows,
+        "bindings_changed": pulled.bindings_new,
+        "changed_after_hand_over": pulled.changed,
+        "withdrawn": synced.withdrawn,
+        "operations": [outcome_record(one, lang) for one in synced.outcomes],
+        "error": synced.error and synced.error.code,
+        "conflicts": [conflict_record(*one) for one in synced.conflicts],
+        "pushes_looked": synced.caught.looked,
+        "pushes_lost": synced.caught.lost,
+    }
+
+
+def _show_sync(shop: Shop, synced: Synced, *, among_many: bool) -> int:
+    """For people a line, and every operation that did not end well by name."""
+    from dropship_cli.cli.showing import say_outcomes, say_standstill
+
+    screen, pulled = wiring.screen(), synced.pulled
     say_outcomes(screen, synced.outcomes)
     for item_id, code, factory in synced.conflicts:
         screen.warning(code, item=item_id, factory=factory)
@@ -282,7 +300,7 @@ def _show_sync(shop: Shop, synced: Synced) -> int:
     if synced.caught.lost:
         screen.note("sync.pushes_lost", count=synced.caught.lost)
     if synced.error is not None:
-        screen.error(synced.error)
+        screen.error(synced.error, profile=shop.profile.name if among_many else None)
     else:
         say_standstill(screen, shop)
     if pulled.changed:

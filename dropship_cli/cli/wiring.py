@@ -87,6 +87,11 @@ def profile() -> Profile:
     return here.load(name)
 
 
+def names_a_profile() -> bool:
+    """Whether this call names one profile; the environment may, too, and is then overruled by `--all-profiles`."""
+    return GLOBALS.profile not in (None, os.environ.get("DROPSHIP_PROFILE"))
+
+
 @contextmanager
 def shop(
     *, wait: float = 0.0, deadline: float | None = None, named: str | None = None, brief: bool = False

@@ -51,3 +51,21 @@ def exit_status(results: Iterable[Result]) -> ExitStatus:
     if not bad:
         return ExitStatus.DONE
     return ExitStatus.REFUSED if seen <= {Result.REFUSED, Result.FAILED} else ExitStatus.PARTLY
+
+
+_WORST_FIRST = (
+    ExitStatus.DEFECT, ExitStatus.STORE, ExitStatus.UNKNOWN, ExitStatus.QUEUED, ExitStatus.SETUP, ExitStatus.USAGE,
+    ExitStatus.BUSY, ExitStatus.PARTLY,
+)  # fmt: skip
+
+
+def worst_status(statuses: Iterable[int]) -> ExitStatus:
+    """Of many shops the worst wins: 70, 74, 6, 5, 3, 2, 7, 1; 4 when all were refused, 1 when some were; else 0.
+
+    The order of cli.md for rows, and among what concerns a whole shop first what needs a person (our decision).
+    """
+    seen = set(statuses)
+    found = next((status for status in _WORST_FIRST if status in seen), None)
+    if found is None and ExitStatus.REFUSED in seen:
+        return ExitStatus.REFUSED if seen == {ExitStatus.REFUSED} else ExitStatus.PARTLY
+    return found or ExitStatus.DONE

@@ -66,15 +66,16 @@ class ItemFilter(NamedTuple):
     held_at: float | None = None
 
 
+def is_urgent_first(wanted: ItemFilter) -> bool:
+    """Whether the list begins with what has to leave first."""
+    return wanted.urgent_first or wanted.late_at is not None or wanted.due_until is not None
+
+
 def find(connection: Connection, wanted: ItemFilter) -> Iterator[Item]:
     """The items asked for: the most urgent first, or in the order of payment, the newest first."""
     conditions, values = _conditions(wanted)
     where = f" WHERE {' AND '.join(conditions)}" if conditions else ""
-    order = (
-        "ship_by NULLS LAST, item_id"
-        if wanted.urgent_first or wanted.late_at is not None or wanted.due_until is not None
-        else "paid_at DESC, item_id DESC"
-    )
+    order = "ship_by NULLS LAST, item_id" if is_urgent_first(wanted) else "paid_at DESC, item_id DESC"
     limit = "" if wanted.limit is None else f" LIMIT {int(wanted.limit)}"
     for row in connection.execute(f"{SELECT}{where} ORDER BY {order}{limit}", values):
         yield item_of(row)

@@ -159,9 +159,10 @@ def partner_name(row: Row, key: str, look: Look) -> Cell:
 
 
 def _other_side(row: Row, look: Look) -> str:
-    """Whoever of the two the reader is not; an item names both."""
-    if look.own:
-        return "factory" if row.get("merchant_id") == look.own else "merchant"
+    """Whoever of the two the reader is not; an item names both, a row among several shops' its own shop, too."""
+    own = row.get("shop_id") or look.own
+    if own:
+        return "factory" if row.get("merchant_id") == own else "merchant"
     return "factory" if row.get("factory_id") else "merchant"
 
 

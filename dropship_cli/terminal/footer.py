@@ -9,7 +9,7 @@ from dropship_cli.terminal import words
 from dropship_cli.terminal.cells import Look, Row, seconds, span, waits
 from dropship_cli.terminal.grid import Drawn
 
-_ITEMS = ("items", "order")
+_ITEMS = ("items", "shops_items", "order")
 """The kinds of table whose rows are items."""
 
 

@@ -142,9 +142,12 @@ def log_record(row: Mapping[str, Any]) -> Record:
     return {**row, "at": rfc3339(at)} if isinstance(at, int | float) else dict(row)
 
 
-def error_record(error: DropshipError, lang: str) -> Record:
-    """An error as `--json` puts it on stderr: code, message, hint, and the facts it carries."""
+def error_record(error: DropshipError, lang: str, profile: str | None = None) -> Record:
+    """An error as `--json` puts it on stderr: code, message, hint, and the facts it carries; the shop's profile where
+    it is of one among many."""
     values = {name: _plain(value) for name, value in error.values.items()}
+    if profile is not None:
+        values["profile"] = profile
     own = {
         "code": error.code,
         "message": words.sentence(error.code, lang, error.values),

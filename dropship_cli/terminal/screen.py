@@ -101,17 +101,23 @@ class Screen:
         for number, text in enumerate(texts):
             self.out.write(("\n" if number else "") + text + "\n")
 
-    def error(self, error: DropshipError) -> None:
-        """What ended the command: one line on stderr, or one object."""
+    def gap(self) -> None:
+        """An empty line between two parts of an answer, for people only."""
+        if not self.json:
+            self.out.write("\n")
+
+    def error(self, error: DropshipError, *, profile: str | None = None) -> None:
+        """What ended the command, or with `profile` one shop's part of it: one line on stderr, or one object."""
         if self.json:
             from dropship_cli.terminal.json_shape import error_record
 
-            json_text.write_line(self.err, error_record(error, self.lang))
+            json_text.write_line(self.err, error_record(error, self.lang, profile))
             self.err.flush()
             return
         what = words.sentence(error.code, self.lang, error.values)
         told = words.joined(what, words.hint(error.code, self.lang, error.values), self.lang)
-        self._say(words.word("label.error", self.lang, "") + told)
+        whose = "" if profile is None else words.note("label.profile", self.lang, {"name": profile})
+        self._say(words.word("label.error", self.lang, "") + whose + told)
 
     def progress(self, code: str) -> AbstractContextManager[Callable[[int, int | None], None]]:
         """A callback `(done, total)` for a long run: a bar for a person, silence under cron."""

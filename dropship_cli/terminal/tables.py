@@ -269,8 +269,10 @@ DIFFERENCES = (
     Column("rows_there", drop=1),
     Column("difference", cells.money, right=True),
 )
+_OF_SHOP = Column("profile", least=6)
 TABLES: Mapping[str, tuple[Column, ...]] = {
     "items": ITEMS,
+    "shops_items": (_OF_SHOP, *ITEMS),
     "order": ORDER,
     "outcomes": OUTCOMES,
     "bindings": BINDINGS,

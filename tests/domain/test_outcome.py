@@ -17,7 +17,7 @@ from dropship_cli.domain.errors import (
     UnavailableError,
     UsageError,
 )
-from dropship_cli.domain.outcome import Result, exit_status
+from dropship_cli.domain.outcome import Result, exit_status, worst_status
 
 COMBINATIONS = [frozenset(some) for size in range(len(Result) + 1) for some in combinations(Result, size)]
 
@@ -66,3 +66,15 @@ def test_each_error_has_the_status_that_scripts_read(kind: type[DropshipError], 
     assert kind.exit_status == status
     assert str(kind("a.code", path="x", line=1)) == "a.code path=x line=1"
     assert str(kind("a.code")) == "a.code"
+
+
+@pytest.mark.parametrize(
+    ("statuses", "worst"),
+    [
+        ([], 0), ([0, 0], 0), ([0, 1], 1), ([4, 4], 4), ([4, 0], 1), ([4, 1], 1), ([7, 1, 4], 7), ([3, 7], 3),
+        ([2, 7], 2), ([5, 3], 5), ([6, 5, 0], 6), ([74, 6], 74), ([70, 74], 70),
+    ],
+)  # fmt: skip
+def test_of_many_shops_the_worst_wins(statuses: list[int], worst: int) -> None:
+    for order in (statuses, statuses[::-1]):
+        assert worst_status(order) == worst

@@ -23,6 +23,10 @@ ERRORS: dict[str, tuple[str, str]] = {
         "figures can't be told apart by {by}",
         "say one of {known}",
     ),
+    "usage.profile_or_all": (
+        "`--profile` names one shop and `--all-profiles` every one",
+        "give one of the two",
+    ),
 }
 
 NOTES: dict[str, str] = {
@@ -76,4 +80,7 @@ NOTES: dict[str, str] = {
     "column.p90": "p90",
     "column.late_share": "late",
     "column.refund_share": "refunds",
+    "label.profile": "{name}: ",
+    "stats.shop": "— {name} —",
+    "column.profile": "profile",
 }

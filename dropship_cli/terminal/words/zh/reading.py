@@ -11,6 +11,7 @@ ERRORS: dict[str, tuple[str, str]] = {
     ),
     "stats.period": ("时间段的结束早于开始", "`--since` 应早于 `--until`"),
     "stats.by": ("不能按 {by} 统计", "请用 {known} 之一"),
+    "usage.profile_or_all": ("`--profile` 是一个店铺，`--all-profiles` 是全部", "两者只用一个"),
 }
 
 NOTES: dict[str, str] = {
@@ -64,4 +65,7 @@ NOTES: dict[str, str] = {
     "column.p90": "用时九成",
     "column.late_share": "超时率",
     "column.refund_share": "退款率",
+    "label.profile": "{name}：",
+    "stats.shop": "— {name} —",
+    "column.profile": "配置",
 }

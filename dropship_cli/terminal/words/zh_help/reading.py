@@ -19,4 +19,7 @@ HELP: dict[str, str] = {
     "Before this day or time.": "到这一天或时间之前。",
     "day, factory, sku or merchant.": "day（日）、factory（厂家）、sku（商家编码）或 merchant（商家）。",
     "At most so many groups; 0 is all.": "最多显示这么多组；0 为全部。",
+    "Every shop of this machine in turn; one that fails stops no other.": (
+        "依次处理本机每个店铺；一个失败不影响其余。"
+    ),
 }
