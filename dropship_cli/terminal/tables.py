@@ -46,7 +46,7 @@ ITEMS = (
 )
 # Of one order a person asks whose each item is; a list has no room for it.
 ORDER = (
-    *ITEMS[:4], Column("handled_by", cells.hand, drop=2), Column("source", cells.origin, drop=3), *ITEMS[4:],
+    *ITEMS[:4], Column("handled_by", cells.hand), Column("source", cells.origin, drop=9), *ITEMS[4:],
 )  # fmt: skip
 OUTCOMES = (
     Column("row", drop=1, right=True),
