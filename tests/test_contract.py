@@ -26,7 +26,7 @@ SPEC: dict[str, dict[str, object]] = {
         "handled_by": {"self", "factory", "nobody"}, "packages": list,
         "ship_by": TIME, "paid_at": TIME, "allocated_at": TIME, "shipped_at": TIME, "remark": str,
         "buyer_words": str, "region": str, "cancel_reason": str, "platform": {"sandbox"},
-        "source": {"platform", "file"}, "raw_state": dict,
+        "source": {"platform", "file"}, "raw_state": dict, "held": dict | None, "note": str, "attention": list,
     },
     "package": {"carrier": str, "tracking_number": ID, "quantity": int | None},
     "outcome": {
@@ -57,13 +57,14 @@ SPEC: dict[str, dict[str, object]] = {
     "status": {
         "profile": str, "platform": str, "shop_id": ID, "shop_name": str, "role": {"merchant", "factory", None},
         "live": bool, "to_allocate": int, "to_ship": int, "late": int, "due_soon": int, "refund_open_allocated": int,
+        "changed": int, "held": int,
         "queued": int, "sending": int, "bindings_pending": int, "bindings_active": int, "shipped_today": int,
         "unknown": list, "last_sync_at": TIME, "sync_error": str | None, "factories": list,
         "stopped": dict | None, "listen": dict | None, "not_on_sheet": int,
     },
     "sync": {
-        "items": int, "windows": int, "bindings_changed": int, "operations": list, "error": str | None,
-        "conflicts": list, "pushes_looked": int, "pushes_lost": int | None,
+        "items": int, "windows": int, "bindings_changed": int, "changed_after_hand_over": int, "withdrawn": int,
+        "operations": list, "error": str | None, "conflicts": list, "pushes_looked": int, "pushes_lost": int | None,
     },
     "check": {"name": str, "state": {"good", "mended", "advice", "bad"}, "text": str, "code": str},
 }  # fmt: skip
