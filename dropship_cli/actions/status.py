@@ -93,7 +93,10 @@ def _factories(shop: Shop, *, everybody: bool) -> tuple[FactoryDay, ...]:
         return ()
     now = shop.now()
     days = factory_days(shop.store.connection, now=int(now), soon=_soon(shop, now), today=midnight(now))
-    for one in shop.store.bindings.all().values():
+    for one in (
+        *shop.store.bindings.all().values(),
+        *(here.as_partner for here in shop.store.local.factories()),
+    ):
         day = days.get(one.partner_id) or FactoryDay(one.partner_id)
         if one.is_active or one.partner_id in days:
             days[one.partner_id] = replace(day, name=day.name or one.partner_name)

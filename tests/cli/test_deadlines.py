@@ -29,6 +29,7 @@ def promise(program: Program, hours: dict[str, float], profile: str = "merchant"
 def world(seeded_once: Program, tmp_path_factory: pytest.TempPathFactory) -> Program:
     """One item late at a factory, one due in 2 h by nobody, one late whose buyer wants the money back."""
     program = copy_of(seeded_once, tmp_path_factory.mktemp("deadlines") / "world")
+    program.ok("factory", "add", "隔壁王厂")
     program.ok("allocate", HELD, BACK, OTHER, "--to", "880011")
     program.ok("sandbox", "refund", BACK)
     program.ok("unallocate", OTHER)
@@ -66,13 +67,19 @@ def test_a_length_of_time_that_is_none_is_refused(world: Program) -> None:
 
 
 def test_a_merchant_sees_which_factories_it_waits_for(world: Program) -> None:
-    """With something late those with something urgent; asked for, every bound one."""
+    """With something late those with something urgent; asked for, every bound one, and those off the platform."""
     some = world.ok("status", "--json").json["factories"]
     assert [(one["factory_id"], one["late"], one["due_soon"], one["refund_open"]) for one in some] == [
         (None, 1, 1, 0), ("880011", 1, 0, 1),
     ]  # fmt: skip
     every = world.ok("status", "--factories", "--json").json
-    assert {one["factory_id"] for one in every["factories"]} == {None, "880011", "880022", "880033"}
+    assert {one["factory_id"] for one in every["factories"]} == {
+        None,
+        "880011",
+        "880022",
+        "880033",
+        "隔壁王厂",
+    }
     assert every["late"] == sum(one["late"] for one in every["factories"])
     assert "880011" in world.ok("status", "--lang", "zh").out
     assert world.ok("status", "--factories", "--json", "-p", "factory-1").json["factories"] == []
