@@ -9,7 +9,7 @@ import pytest
 
 sys.path.insert(0, str(Path(__file__).parent))
 
-from program import Program, bound_world, copy_of, made_once, seed, shared_folder
+from program import Program, bench, bound_world, copy_of, made_once, seed, shared_folder
 
 
 @pytest.fixture(scope="session")
@@ -26,6 +26,12 @@ def bound_once(shared: Path) -> Program:
 @pytest.fixture(scope="session")
 def seeded_once(shared: Path, bound_once: Program) -> Program:
     return made_once(shared, "seeded", lambda home: seed(copy_of(bound_once, home)))
+
+
+@pytest.fixture(scope="session")
+def bench_once(shared: Path, bound_once: Program) -> Program:
+    """Some items at factory 880011; not to be changed."""
+    return made_once(shared, "bench", lambda home: bench(copy_of(bound_once, home)))
 
 
 @pytest.fixture

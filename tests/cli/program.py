@@ -120,6 +120,21 @@ def seed(program: Program) -> Program:
     return program
 
 
+def bench(program: Program) -> Program:
+    """A dozen items of invented orders at factory 880011, read by it; it has told where it sends from."""
+    program.ok("sandbox", "seed", "--random", "12")
+    program.ok("sync", "-p", "merchant")
+    free = [name for name, one in program.items().items() if one["allocation"] == "unallocated"]
+    program("allocate", *free, "--to", "880011", "-p", "merchant")
+    program.ok("sync", "-p", "factory-1")
+    sender = (
+        "--name", "一号仓", "--mobile", "13800000000", "--province", "浙江省", "--city", "金华市",
+        "--district", "义乌市", "--detail", "稠州北路1号",
+    )  # fmt: skip
+    program.ok("waybill", "sender", *sender, "-p", "factory-1")
+    return program
+
+
 def shared_folder(own: Path) -> Path:
     """A folder that all test processes of this run know; `own` is pytest's for this process."""
     return own.parent if "PYTEST_XDIST_WORKER" in os.environ else own

@@ -5,7 +5,6 @@ from __future__ import annotations
 import csv
 from collections import Counter
 from pathlib import Path
-from typing import Any
 
 import pytest
 from program import Program, copy_of
@@ -14,51 +13,34 @@ from python_calamine import CalamineWorkbook
 FACTORY = ("-p", "factory-1")
 
 
-@pytest.fixture(scope="module")
-def given(bound_once: Program, tmp_path_factory: pytest.TempPathFactory) -> Program:
-    """Twenty orders at factory 880011, read by it."""
-    program = copy_of(bound_once, tmp_path_factory.mktemp("given") / "world")
-    program.ok("sandbox", "seed", "--random", "20")
-    program.ok("sync")
-    program.ok("allocate", *_sound(program.items()), "--to", "880011")
-    program.ok("sync", *FACTORY)
-    return program
-
-
 @pytest.fixture
-def world(given: Program, tmp_path: Path) -> Program:
-    return copy_of(given, tmp_path / "world")
+def world(bench_once: Program, tmp_path: Path) -> Program:
+    return copy_of(bench_once, tmp_path / "world")
 
 
-def _sound(items: dict[str, dict[str, Any]]) -> list[str]:
-    return [
-        name for name, one in items.items() if one["refund"] == "none" and one["allocation"] == "unallocated"
-    ]
-
-
-def test_the_sums_are_those_of_the_items_that_may_leave(given: Program) -> None:
-    items = given.items("factory-1").values()
+def test_the_sums_are_those_of_the_items_that_may_leave(bench_once: Program) -> None:
+    items = bench_once.items("factory-1").values()
     wanted: Counter[tuple[str, str]] = Counter()
     for one in items:
         wanted[one["sku_code"] or one["title"], one["spec"]] += one["quantity"]
-    found = given.ok("pick", "--json", *FACTORY).json
+    found = bench_once.ok("pick", "--json", *FACTORY).json
     assert found.keys() == {"lines", "packages", "must_not_leave", "items_on_their_way"}
     assert {
         (one["sku_code"] or one["title"], one["spec"]): one["quantity"] for one in found["lines"]
     } == wanted
     assert sum(one["items"] for one in found["lines"]) == len(items)
-    assert "receiver" not in given.ok("pick", "--json", *FACTORY).out
+    assert "receiver" not in bench_once.ok("pick", "--json", *FACTORY).out
     packed = [content["item_id"] for one in found["packages"] for content in one["contents"]]
     assert Counter(packed) == Counter(one["item_id"] for one in items)
 
 
-def test_items_of_one_order_are_one_package(given: Program) -> None:
+def test_items_of_one_order_are_one_package(bench_once: Program) -> None:
     """A factory does not see the order: the receiver tells."""
     sold: dict[str, set[str]] = {}
-    for one in given.items().values():
+    for one in bench_once.items().values():
         if one["factory_id"] == "880011":
             sold.setdefault(one["order_id"], set()).add(one["item_id"])
-    packages = given.ok("pick", "--json", *FACTORY).json["packages"]
+    packages = bench_once.ok("pick", "--json", *FACTORY).json["packages"]
     packed = [{content["item_id"] for content in one["contents"]} for one in packages]
     assert max(map(len, packed)) > 1
     assert all(any(order <= package for package in packed) for order in sold.values())
@@ -87,18 +69,6 @@ def test_what_must_not_leave_is_named_at_the_end(world: Program) -> None:
     assert not {refund, taken, held} & picked
 
 
-def test_what_is_shipped_or_waits_to_be_is_not_picked_again(world: Program) -> None:
-    shipped, waiting, *_ = list(world.items("factory-1"))
-    world.ok("ship", shipped, "-c", "中通", "-t", "78173786485074", *FACTORY)
-    back = world.away("factory-1")
-    assert world("ship", waiting, "-c", "中通", "-t", "78173786485075", *FACTORY).status == 5
-    back()
-    found = world.ok("pick", "--json", *FACTORY).json
-    picked = {name for one in found["lines"] for name in one["item_ids"]}
-    assert not {shipped, waiting} & picked
-    assert found["items_on_their_way"] == 1
-
-
 def test_the_sheets_hold_sums_packages_and_what_stays(world: Program, tmp_path: Path) -> None:
     held = next(iter(world.items("factory-1")))
     world.ok("hold", held, "--reason", "=1+1", *FACTORY)
@@ -120,25 +90,17 @@ def test_the_sheets_hold_sums_packages_and_what_stays(world: Program, tmp_path: 
     assert {row[2] for row in rest} == set(world.items("factory-1"))
 
 
-def test_filters_by_merchant_and_by_what_is_due(given: Program) -> None:
-    everything = given.ok("pick", "--json", *FACTORY).json
-    assert given.ok("pick", "--merchant", "660001", "--json", *FACTORY).json == everything
+def test_filters_by_merchant_and_by_what_is_due(bench_once: Program) -> None:
+    everything = bench_once.ok("pick", "--json", *FACTORY).json
+    assert bench_once.ok("pick", "--merchant", "660001", "--json", *FACTORY).json == everything
     for words in (("--merchant", "660002"), ("--due", "1s")):
-        found = given.ok("pick", *words, "--json", *FACTORY).json
+        found = bench_once.ok("pick", *words, "--json", *FACTORY).json
         assert (found["lines"], found["packages"]) == ([], [])
-    assert given("pick", "--due", "soon", *FACTORY).status == 2
+    assert bench_once("pick", "--due", "soon", *FACTORY).status == 2
 
 
-def test_a_merchant_picks_what_it_has_not_given_away(world: Program) -> None:
-    mine = {name for name, one in world.items().items() if one["allocation"] != "allocated"}
-    world.ok("unallocate", *list(world.items("factory-1"))[:2])
-    found = world.ok("pick", "--json").json
-    now = {name for one in found["lines"] for name in one["item_ids"]}
-    assert now - mine == set(list(world.items("factory-1"))[:2])
-
-
-def test_listing_changes_nothing(given: Program) -> None:
-    before = given.state()
-    given.ok("pick", *FACTORY)
-    given.ok("pick", "--packages", *FACTORY)
-    assert given.state() == before
+def test_listing_changes_nothing(bench_once: Program) -> None:
+    before = bench_once.state()
+    bench_once.ok("pick", *FACTORY)
+    bench_once.ok("pick", "--packages", *FACTORY)
+    assert bench_once.state() == before

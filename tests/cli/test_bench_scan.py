@@ -16,21 +16,9 @@ FACTORY = ("-p", "factory-1")
 YTO = ("YT7000000000901", "YT7000000000902", "YT7000000000903")
 
 
-@pytest.fixture(scope="module")
-def given(bound_once: Program, tmp_path_factory: pytest.TempPathFactory) -> Program:
-    """A few items at factory 880011."""
-    program = copy_of(bound_once, tmp_path_factory.mktemp("given") / "world")
-    program.ok("sandbox", "seed", "--random", "8")
-    program.ok("sync")
-    free = [name for name, one in program.items().items() if one["allocation"] == "unallocated"]
-    program("allocate", *free, "--to", "880011")
-    program.ok("sync", *FACTORY)
-    return program
-
-
 @pytest.fixture
-def world(given: Program, tmp_path: Path) -> Program:
-    return copy_of(given, tmp_path / "world")
+def world(bench_once: Program, tmp_path: Path) -> Program:
+    return copy_of(bench_once, tmp_path / "world")
 
 
 def apart(program: Program) -> list[str]:
@@ -95,8 +83,8 @@ def test_killed_in_mid_session_nothing_that_was_paired_is_lost(world: Program) -
     assert shipped(world) == [first, second]
 
 
-def test_what_else_may_be_said_with_it(given: Program) -> None:
-    before = given.state()
+def test_what_else_may_be_said_with_it(bench_once: Program) -> None:
+    before = bench_once.state()
     for words, fragment in (
         (("4711",), "ITEM can't be used with `--scan`"),
         (("-t", "SF1"), "--tracking can't be used"),
@@ -105,8 +93,8 @@ def test_what_else_may_be_said_with_it(given: Program) -> None:
         (("--amend",), "--amend can't be used"),
         (("--waybill",), "--waybill can't be used"),
     ):
-        ran = given("ship", "--scan", *words, *FACTORY)
+        ran = bench_once("ship", "--scan", *words, *FACTORY)
         assert (ran.status, ran.out, fragment in ran.err) == (2, "", True), ran
-    ran = given("ship", "--scan", "-c", "顺风", "--json", *FACTORY)
+    ran = bench_once("ship", "--scan", "-c", "顺风", "--json", *FACTORY)
     assert (ran.status, ran.error["code"]) == (4, "carrier.unknown")
-    assert given.state() == before
+    assert bench_once.state() == before

@@ -4,28 +4,10 @@ from __future__ import annotations
 
 from pathlib import Path
 
-import pytest
 from program import Program, copy_of
 
 FACTORY = ("-p", "factory-1")
 TO = ("-c", "中通", "--json", *FACTORY)
-SENDER = (
-    "--name", "一号仓", "--mobile", "13800000000", "--province", "浙江省", "--city", "金华市",
-    "--district", "义乌市", "--detail", "稠州北路1号",
-)  # fmt: skip
-
-
-@pytest.fixture(scope="module")
-def given(bound_once: Program, tmp_path_factory: pytest.TempPathFactory) -> Program:
-    """A few items at factory 880011, which has told where it sends from."""
-    program = copy_of(bound_once, tmp_path_factory.mktemp("given") / "world")
-    program.ok("sandbox", "seed", "--random", "8")
-    program.ok("sync")
-    free = [name for name, one in program.items().items() if one["allocation"] == "unallocated"]
-    program("allocate", *free, "--to", "880011")
-    program.ok("sync", *FACTORY)
-    program.ok("waybill", "sender", *SENDER, *FACTORY)
-    return program
 
 
 def leaving(program: Program) -> list[str]:
@@ -33,9 +15,9 @@ def leaving(program: Program) -> list[str]:
     return [content["item_id"] for one in packages for content in one["contents"]]
 
 
-def test_a_day_from_the_picking_sheet_to_shipped(given: Program, tmp_path: Path) -> None:
+def test_a_day_from_the_picking_sheet_to_shipped(bench_once: Program, tmp_path: Path) -> None:
     """The sheet that `pick` writes is the file that `waybill get` and `ship` read."""
-    world = copy_of(given, tmp_path / "world")
+    world = copy_of(bench_once, tmp_path / "world")
     sheet, failed = tmp_path / "pick.xlsx", tmp_path / "failed.csv"
     world.ok("pick", "--packages", "--to", sheet, "--lang", "zh", *FACTORY)
     got = world.ok("waybill", "get", "--batch", sheet, "--merge", *TO).json
@@ -62,11 +44,11 @@ def test_a_day_from_the_picking_sheet_to_shipped(given: Program, tmp_path: Path)
     assert (ran.status, ran.results) == (4, [("refused", "waybill.used")])
 
 
-def test_a_dry_run_and_what_can_not_be_change_nothing(given: Program) -> None:
-    item = leaving(given)[0]
-    before = given.state()
-    assert given.ok("waybill", "get", item, "--dry-run", *TO).results == [("would", None)]
-    assert given.ok("waybill", "sender", "--json", *FACTORY).json["city"] == "金华市"
+def test_a_dry_run_and_what_can_not_be_change_nothing(bench_once: Program) -> None:
+    item = leaving(bench_once)[0]
+    before = bench_once.state()
+    assert bench_once.ok("waybill", "get", item, "--dry-run", *TO).results == [("would", None)]
+    assert bench_once.ok("waybill", "sender", "--json", *FACTORY).json["city"] == "金华市"
     for words, status, fragment in (
         (("waybill", "get", item), 2, "--carrier"),
         (("waybill", "get", "-c", "中通"), 2, "ITEM"),
@@ -77,11 +59,11 @@ def test_a_dry_run_and_what_can_not_be_change_nothing(given: Program) -> None:
         (("ship", item, "--waybill", "--amend"), 2, "--amend can't be used"),
         (("ship", item, "--waybill", "--json"), 4, ""),
     ):
-        ran = given(*words, *FACTORY)
+        ran = bench_once(*words, *FACTORY)
         assert (ran.status, fragment in ran.err) == (status, True), (words, ran)
         assert status != 2 or (ran.out, ran.err.count("\n")) == ("", 1)
-    ran = given("waybill", "get", item, "-c", "中通", "--json")
+    ran = bench_once("waybill", "get", item, "-c", "中通", "--json")
     assert (ran.status, ran.error["code"]) == (4, "waybill.factory_only")
-    ran = given("waybill", "get", item, *TO[:3], "-p", "factory-2")
+    ran = bench_once("waybill", "get", item, *TO[:3], "-p", "factory-2")
     assert (ran.status, ran.error["code"]) == (3, "waybill.no_sender")
-    assert given.state() == before
+    assert bench_once.state() == before
