@@ -158,34 +158,26 @@ def _waiting(world: Program) -> int:
 def test_a_run_does_not_find_the_shop_busy_because_of_a_look(bound: Program) -> None:
     """A listener holds the lock for a few readings; a person's command waits for that without being told to."""
     bound.ok("sync", "-p", "merchant")
-    bound.ok("sandbox", "seed", "--random", "40", "--seed", "2")
+    bound.ok("sandbox", "seed", "--random", "24", "--seed", "2")
     with listening(bound) as at:
         push(at, "660001")
-        results = {bound("sync", "-q", "-p", "merchant").status for _ in range(3)}
+        results = {bound("sync", "-q", "-p", "merchant").status for _ in range(2)}
         settle(at)
     assert results == {0}
 
 
-def test_status_and_doctor_tell_how_the_listener_is_doing(bound: Program) -> None:
-    """Never there, up, gone: a person reads it, a script too."""
+def test_doctor_tells_how_the_listener_is_doing(bound: Program) -> None:
+    """Up, and gone without a word: its signs of life tell."""
 
-    def check() -> dict[str, Any]:
-        return next(
-            one for one in bound.ok("doctor", "--json", "-p", "merchant").json if one["name"] == "listener"
-        )
+    def check() -> tuple[str, str]:
+        checks = bound.ok("doctor", "--json", "-p", "merchant").json
+        return next((one["state"], one["code"]) for one in checks if one["name"] == "listener")
 
-    assert bound.ok("status", "--json", "-p", "merchant").json["listen"] is None
-    assert (check()["state"], check()["code"]) == ("good", "check.listen_none")
     with listening(bound) as at:
-        at.push(message("777"))
-        up = bound.ok("status", "--json", "-p", "merchant").json["listen"]
-        assert up["last_push_at"] is not None
-        assert "listening, last push" in bound.ok("status", "-p", "merchant").out
-        assert "正在接收推送" in bound.ok("status", "--lang", "zh", "-p", "merchant").out
-        assert (check()["state"], check()["code"]) == ("good", "check.listening")
+        assert at.push(message("777")) == SUCCESS
+        assert check() == ("good", "check.listening")
         at.process.kill()
         at.process.wait()
     with sqlite3.connect(bound.home / "profiles" / "merchant" / "store.db") as store:  # as if an hour ago
         store.execute("UPDATE facts SET value = '1000000.0' WHERE name = 'listen_alive_at'")
-    assert "the listener is gone" in bound.ok("status", "-p", "merchant").out
-    assert (check()["state"], check()["code"]) == ("advice", "check.listen_away")
+    assert check() == ("advice", "check.listen_away")

@@ -8,6 +8,7 @@ import re
 from dataclasses import replace
 
 from dropship_cli.domain.operation import Kind, Operation, State
+from dropship_cli.domain.push import Listening
 from dropship_cli.domain.shop import Role
 from dropship_cli.domain.summary import FactoryDay, Summary
 from dropship_cli.terminal import status_view
@@ -107,3 +108,24 @@ def test_the_factories_are_a_table_under_the_numbers() -> None:
     assert said.splitlines()[-2:] == ["880011\t一厂\t12\t2\t5\t0\t0", "\t\t3\t1\t0\t0\t0"]
     record = json.loads(told(replace(MORNING, factories=days), as_json=True))
     assert [one["factory_id"] for one in record["factories"]] == ["880011", None]
+
+
+def test_a_listener_is_told_while_it_is_up_and_missed_when_it_is_gone() -> None:
+    """Whoever ends it cleanly need not be told; what it left to read is."""
+    up = Listening(since=NOW - 900, alive_at=NOW - 5, last_push_at=NOW - 120, waiting=0, refused=3, lost=1)
+    gone = replace(up, alive_at=NOW - 7200, waiting=4)
+    assert told(replace(MORNING, listening=up)).splitlines()[2] == "listening, last push 2m ago"
+    assert (
+        told(replace(MORNING, listening=up), lang="zh").splitlines()[2].startswith("正在接收推送，最近一条：")
+    )
+    assert told(replace(MORNING, listening=replace(up, last_push_at=None))).splitlines()[2] == "listening"
+    assert told(replace(MORNING, listening=gone)).splitlines()[2:4] == [
+        "the listener is gone: its last sign of life was 2h ago  (dropship listen)",
+        "4 pushes whose items were not read yet  (dropship sync)",
+    ]
+    ended = replace(MORNING, listening=replace(gone, since=None, waiting=0))
+    assert told(ended) == told(MORNING)
+    record = json.loads(told(replace(MORNING, listening=up), as_json=True))["listen"]
+    assert (record["refused"], record["lost"], record["waiting"]) == (3, 1, 0)
+    assert record["last_push_at"].endswith("+08:00")
+    assert json.loads(told(MORNING, as_json=True))["listen"] is None

@@ -172,7 +172,7 @@ def test_an_odd_element_does_not_cost_its_neighbours() -> None:
 JSON = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats() | st.text(),
     lambda inner: st.lists(inner, max_size=4) | st.dictionaries(st.text(max_size=12), inner, max_size=4),
-    max_leaves=6,
+    max_leaves=4,
 )
 NAMES = st.sampled_from(
     ["tag", "msg_id", "msgId", "data", "p_id", "s_id", "s_ids", "shop_id", "user_id", "distr_order_id"]
