@@ -90,7 +90,7 @@ class _Delivery:
         if waiting.get(Kind.SHIP):
             with self.shop.store.transaction():
                 self.shop.store.operations.rank()
-        if total:
+        if total and self.shop.store.facts.standstill() is None:
             self.shop.foretell(self._forecast(waiting))
         while True:
             while not self.stopped and len(self.in_flight) < self.shop.settings.workers and self._start(pool):
