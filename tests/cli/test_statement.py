@@ -292,3 +292,22 @@ def test_what_may_be_missing_is_said(month: Program) -> None:
         )
     ran = month(*OURS)
     assert (ran.status, "`purge` has removed" in ran.err) == (1, True)
+
+
+def test_a_factory_off_the_platform_is_owed_by_its_name(month: Program) -> None:
+    """What it packed leaves in the merchant's name, and is still its own; the merchant's own shipment is nobody's."""
+    month.ok("sandbox", "seed", "--random", "6")
+    month.ok("sync", "-p", "merchant")
+    free = [
+        one for one in month.items().values() if one["allocation"] != "allocated" and one["refund"] == "none"
+    ]
+    item = next(one for one in free if one["shipment"] == "none")["item_id"]
+    month.ok("factory", "add", "老王家")
+    month.ok("allocate", item, "--to", "老王家")
+    month.ok("ship", item, "-c", "zhongtong", "-t", "78173786485099")
+    month.ok("price", "set", "--partner", " 老王家", "--sku", "*", "--price", "5", "--freight", "1")
+    shipped = month.items()[item]
+    found = month.ok("statement", "老王家", "--month", shipped["shipped_at"][:7], "--json").json
+    assert [line["item_id"] for line in found["lines"]] == [item]
+    assert (found["factory_id"], found["total"]) == ("老王家", 500 * shipped["quantity"] + 100)
+    assert month.ok(*OURS, "--json").json["total"] == TOTAL
