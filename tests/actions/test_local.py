@@ -16,7 +16,7 @@ from dropship_cli.actions.resolve import Reference
 from dropship_cli.actions.rules import RuleOutcome
 from dropship_cli.actions.sheet import write_sheet
 from dropship_cli.actions.ship import How, ShipmentRow
-from dropship_cli.actions.sync import Synced
+from dropship_cli.actions.sync import Synced, sync
 from dropship_cli.domain.errors import RefusedError
 from dropship_cli.domain.hand import Hand, hand
 from dropship_cli.domain.item import AllocationState, Item, ShipmentState
@@ -327,6 +327,28 @@ def test_a_changed_quantity_is_said_where_an_earlier_sheet_told_otherwise(
     give(world, [other], WANG)
     changed(world, other, 2)
     assert written(world, tmp_path / "4.csv")[0] == [other]
+
+
+def test_what_must_not_leave_is_named_until_it_is_over(world: World, tmp_path: Path) -> None:
+    """A refund before the sheet and one after it, and both come to nothing; a cancelled order is named once."""
+    before, after, over = (buy(world, number, "XD")[0] for number in (18, 19, 20))
+    for item_id in (before, after, over):
+        give(world, [item_id], WANG)
+    buyers.refund(world.ledger, before, world.clock.platform)
+    synced(world)
+    assert written(world, tmp_path / "1.csv") == ([after, over], [("sheet.refund_open", None)])
+    buyers.refund_close(world.ledger, before, world.clock.platform)
+    buyers.refund(world.ledger, after, world.clock.platform)
+    buyers.cancel(world.ledger, over, world.clock.platform)
+    with world.shop("merchant") as shop:
+        sync(shop)
+    found = written(world, tmp_path / "2.csv")
+    assert found[0] == [before]
+    assert [code for code, _ in found[1]] == ["sheet.refund_open", "sheet.closed"]
+    assert written(world, tmp_path / "3.csv") == ([], [("sheet.refund_open", None)])
+    buyers.refund_close(world.ledger, after, world.clock.platform)
+    synced(world)
+    assert written(world, tmp_path / "4.csv") == ([after], [])
 
 
 def written(world: World, path: Path) -> tuple[list[str], list[tuple[str, str | None]]]:

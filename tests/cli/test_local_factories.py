@@ -65,10 +65,9 @@ def test_what_is_no_factory_is_refused_with_its_reason(
 
 
 def test_a_factory_that_nobody_added_is_named(world: Program) -> None:
-    for lang, word in (("en", "factory add"), ("zh", "factory add")):
-        ran = world("allocate", FIRST, "--to", "老李", "--lang", lang, "--json")
-        assert (ran.status, ran.results) == (4, [("refused", "allocate.not_bound")])
-        assert word in ran.json[0]["hint"]
+    ran = world("allocate", FIRST, "--to", "老李", "--json")
+    assert (ran.status, ran.results) == (4, [("refused", "allocate.not_bound")])
+    assert "factory add" in ran.json[0]["hint"]
 
 
 def test_removing_waits_until_everything_is_sent(world: Program) -> None:
@@ -80,16 +79,15 @@ def test_removing_waits_until_everything_is_sent(world: Program) -> None:
     assert world.ok("factory", "list", "--json").json == []
 
 
-@pytest.mark.parametrize(("lang", "word"), [("en", "has it now"), ("zh", "已有厂家接手")])
-def test_sync_says_what_the_platform_ended(lang: str, word: str, seeded: Program) -> None:
+def test_sync_says_what_the_platform_ended(seeded: Program) -> None:
     """On stderr for people, in the record for scripts, in the log for later."""
     seeded.ok("factory", "add", "老王家")
     seeded.ok("allocate", FIRST, "--to", "老王家")
     params = f'{{"distribute_order_list":[{{"supplier_shop_id":880011,"distr_order_id":"{FIRST}"}}]}}'
     seeded.ok("api", "iop.sellerDistribute", "--params", params, "--yes")
-    ran = seeded.ok("sync", "--json", "--lang", lang)
+    ran = seeded.ok("sync", "--json", "--lang", "zh")
     assert ran.json["conflicts"] == [{"item_id": FIRST, "factory": "老王家", "code": "local.taken"}]
-    assert word in ran.err
+    assert "已有厂家接手" in ran.err
     assert "local_conflict" in [one["act"] for one in seeded.ok("log", "--json").json]
     with sqlite3.connect(seeded.home / "profiles" / "merchant" / "store.db") as store:
         assert store.execute("SELECT count(*) FROM local_allocations").fetchone() == (0,)
