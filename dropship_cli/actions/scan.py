@@ -8,37 +8,31 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
-from typing import cast
 
 from dropship_cli.actions.act import Journalled, Report, journal, outcomes_of
 from dropship_cli.actions.carriers import known_carriers
 from dropship_cli.actions.context import Shop
 from dropship_cli.actions.resolve import find_items, reference
+from dropship_cli.actions.scan_numbers import KnownNumbers
 from dropship_cli.actions.ship import How, ShipmentRow, planner
 from dropship_cli.domain.carrier import resolve
 from dropship_cli.domain.decision import Decision, Refusal
 from dropship_cli.domain.errors import DropshipError
 from dropship_cli.domain.item import Item, ShipmentState
-from dropship_cli.domain.operation import Kind, State
+from dropship_cli.domain.operation import State
 from dropship_cli.domain.outcome import Outcome, Result
 from dropship_cli.domain.picking import why_kept
 from dropship_cli.domain.scanning import (
     Command,
     Number,
-    Used,
     carrier_for,
     cleaned,
     command_of,
     is_like_item,
     pieces_of,
-    used_by_waybills,
     why_not_pair,
 )
-from dropship_cli.store.numbers import shipped_since, used_by
 from dropship_cli.store.picking import candidates_of
-
-REMEMBERED = 30 * 86_400
-"""Seconds for which a shipped number counts as used: carriers give numbers out again after months (our decision)."""
 
 Send = Callable[[], DropshipError | None]
 
@@ -83,7 +77,6 @@ class Scan:
     _line: int = 0
     _kept: list[tuple[int, Journalled]] = field(default_factory=list)
     _refused: list[tuple[int, Outcome]] = field(default_factory=list)
-    _used: dict[str, list[Used]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         """Whatever forbids the whole session is said before the first line."""
@@ -91,12 +84,7 @@ class Scan:
         planner(self.shop, [], self.how)
         if self.carrier is not None:
             self.carrier = resolve(self.carrier, known_carriers(self.shop)).code
-        self._used = shipped_since(self.shop.store.connection, self.shop.now() - REMEMBERED)
-        for one in self.shop.store.operations.in_state(State.QUEUED, State.SENDING, State.UNKNOWN):
-            if one.kind is Kind.SHIP:
-                item = self.shop.store.items.get(one.target)
-                for number in _numbers(one.wish.get("packages")):
-                    self._note_use(number, [item] if item else [])
+        self._numbers = KnownNumbers(self.shop)
 
     @property
     def waits_for_number(self) -> bool:
@@ -176,12 +164,42 @@ class Scan:
         if is_like_item(text, item.item_id):
             self._put_down()
             return self._refuse("item.unknown", text, item=text)
-        number = self._number(text)
+        number = self._numbers.look_up(text)
         carrier = carrier_for(number, self.carrier)
         refusal = why_not_pair(self._hand, number, carrier)
         if refusal is not None:
             return self._refuse(refusal[0], item.item_id, **refusal[1])
+        beside, refusal = self._beside(number)
+        if refusal is not None:
+            return self._refuse(refusal[0], item.item_id, **refusal[1])
+        self._hand = [*self._hand, *beside]
         return self._pair(number, carrier or "")
+
+    def _beside(self, number: Number) -> tuple[list[Item], Refusal | None]:
+        """What else lies whole in the package that the number was bought for: it ships with the item in hand. One of
+        them that must not leave keeps the package here."""
+        if len(self._hand) > 1 or self._rows or self._pieces is not None:
+            return [], None
+        mine = self._hand[0].item_id
+        goods = {
+            one.item_id: one.quantity
+            for waybill in number.waybills
+            if waybill.cancelled_at is None and mine in {one.item_id for one in waybill.goods}
+            for one in waybill.goods
+            if one.item_id != mine
+        }
+        role = self.shop.require_any("ship")
+        found = candidates_of(self.shop.store.connection, goods, now=self.shop.now())
+        waiting = [
+            one
+            for one in found.values()
+            if one.item.left and not one.going and goods[one.item.item_id] == one.item.left
+        ]
+        for one in waiting:
+            refusal = why_kept(one, role)
+            if refusal is not None:
+                return [], (refusal[0], {**refusal[1], "item": one.item.item_id})
+        return [one.item for one in waiting], None
 
     def _pair(self, number: Number, carrier: str) -> Reply:
         """A package more; the item's shipment is journalled as soon as its packages hold all that is left."""
@@ -202,7 +220,7 @@ class Scan:
         if refused is not None:
             return Reply(Heard.REFUSED, items, refused.code, refused.values)
         for used in {row.tracking_number for row in rows}:
-            self._note_use(used, items)
+            self._numbers.note(used, items)
         return Reply(Heard.PAIR, items, carrier=carrier, number=number.text)
 
     def _command(self, command: Command) -> Reply:
@@ -230,9 +248,7 @@ class Scan:
                 )
         self._kept.pop()
         gone = {one.target for one in operations}
-        self._used = {
-            number: [use for use in uses if use.item_id not in gone] for number, uses in self._used.items()
-        }
+        self._numbers.forget(gone)
         items = list(self.shop.store.items.by_ids(gone).values())
         return Reply(Heard.UNDONE, items)
 
@@ -245,16 +261,6 @@ class Scan:
         """Pieces of what is in hand that no package of it holds yet."""
         return sum(item.left for item in self._hand) - sum(row.quantity or 0 for row in self._rows)
 
-    def _number(self, text: str) -> Number:
-        found = self.shop.store.waybills.by_numbers([text]).get(text, [])
-        number = Number(text, found)
-        goods = [goods.item_id for one in found for goods in one.goods]
-        bought_for = used_by_waybills(number, self.shop.store.items.by_ids(goods))
-        return replace(number, used=[*self._used.get(text, []), *bought_for])
-
-    def _note_use(self, number: str, items: Sequence[Item]) -> None:
-        self._used.setdefault(number, []).extend(used_by(items))
-
     def _put_down(self) -> None:
         self._hand, self._rows, self._pieces = [], [], None
 
@@ -266,8 +272,3 @@ class Scan:
 
 def _line(pair: tuple[int, Outcome]) -> int:
     return pair[0]
-
-
-def _numbers(packages: object) -> list[str]:
-    rows = cast("list[dict[str, object]]", packages) if isinstance(packages, list) else []
-    return [str(one.get("tracking_number")) for one in rows]

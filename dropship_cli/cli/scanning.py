@@ -82,6 +82,7 @@ def _facts(reply: Reply) -> dict[str, object]:
     goods = [f"{item.left} × {item.sku_code or item.title} {item.spec}".rstrip() for item in reply.items]
     return {
         "item": first.item_id if first else "",
+        "more": len(reply.items) - 1 or None,
         "goods": ", ".join(goods),
         "carrier": reply.carrier,
         "number": reply.number,

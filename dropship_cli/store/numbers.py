@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable
 
 from dropship_cli.domain.item import Item
@@ -9,19 +10,29 @@ from dropship_cli.domain.picking import destination
 from dropship_cli.domain.scanning import Used
 from dropship_cli.store.connection import Connection
 
+_Row = tuple[str, str | None, str]
 
-def shipped_since(connection: Connection, since: float) -> dict[str, list[Used]]:
-    """Every number of an item that was shipped since that Unix second."""
-    rows = connection.execute(
-        "SELECT json_extract(value, '$[1]'), items.item_id, merchant_id, receiver_id "
-        "FROM items, json_each(items.packages) WHERE shipment = 'shipped' AND shipped_at >= ?",
-        (since,),
-    )
-    found: dict[str, list[Used]] = {}
-    for number, item_id, merchant_id, receiver_id in rows:
-        item = Item(item_id, item_id, 0, merchant_id=merchant_id, receiver_id=receiver_id)
-        found.setdefault(str(number), []).append(Used(item_id, destination(item)))
-    return found
+
+class ShippedNumbers:
+    """Every number of an item shipped since a Unix second, read once: a scanner asks for one a second, all day."""
+
+    def __init__(self, connection: Connection, since: float) -> None:
+        self._found: dict[str, list[_Row]] = {}
+        rows = connection.execute(
+            "SELECT packages, item_id, merchant_id, receiver_id FROM items "
+            "WHERE shipment = 'shipped' AND shipped_at >= ?",
+            (since,),
+        )
+        for packages, *where in rows:
+            for package in json.loads(packages):
+                self._found.setdefault(package[1], []).append(tuple(where))
+
+    def of(self, number: str) -> list[Used]:
+        """Whose packages carry this number."""
+        return used_by(
+            Item(item_id, item_id, 0, merchant_id=merchant_id, receiver_id=receiver_id)
+            for item_id, merchant_id, receiver_id in self._found.get(number, ())
+        )
 
 
 def used_by(items: Iterable[Item]) -> list[Used]:

@@ -176,8 +176,29 @@ def test_a_number_that_was_bought_tells_its_carrier_and_its_receiver(bench: Worl
     with bench.shop(FACTORY) as shop:
         wishes = {one.target: one.wish["packages"] for one in queue.waiting(shop)}
     assert {target: packages[0]["carrier"] for target, packages in wishes.items()} == {  # type: ignore[index]
-        other: "jtexpress", second: "zhongtong",
+        other: "jtexpress", second: "zhongtong", first: "zhongtong",
     }  # fmt: skip
+
+
+def test_one_label_ships_all_that_lies_in_its_package(bench: World) -> None:
+    """And not at all while one of them must not leave."""
+    first, second, third, other = items(bench)
+    get(bench, first, second, third, merge=True)
+    number = dict(drawn(bench))[first]
+    buyers.refund(bench.ledger, third, bench.clock.platform)
+    bench.clock.advance(1)
+    bench.sync(FACTORY)
+    with scanning(bench) as scan:
+        assert hear(scan, first, number) == ["item", "pick.refund_open"]
+    buyers.refund_close(bench.ledger, third, bench.clock.platform)
+    bench.clock.advance(1)
+    bench.sync(FACTORY)
+    with scanning(bench) as scan:
+        assert hear(scan, first, number, second) == ["item", "pair", "scan.shipped"]
+        report = scan.end()
+    assert shipped(bench) == {first, second, third}
+    assert [result for result, _ in ended(report)].count("done") == 3
+    assert all(found == [] for name, found in numbers(bench).items() if name == other)
 
 
 def test_an_item_in_several_packages_says_how_many_pieces_lie_in_each(bench: World) -> None:

@@ -145,7 +145,7 @@ NOTES: dict[str, str] = {
     "scan.number?": "tracking number (or pieces, then number):",
     "scan.item": "{item}: {goods}",
     "scan.part": "{item}: {left} pieces[ left after {carrier} {number}]",
-    "scan.pair": "kept: {item} {carrier} {number}",
+    "scan.pair": "kept: {item}[ and {more} more] {carrier} {number}",
     "scan.undone": "taken back: {item}",
     "scan.sent": "what was kept is sent, as far as the platform takes it",
     "scan.refused": "no: {what}",

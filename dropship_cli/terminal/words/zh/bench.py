@@ -96,7 +96,7 @@ NOTES: dict[str, str] = {
     "scan.number?": "快递单号（或先输件数）：",
     "scan.item": "{item}：{goods}",
     "scan.part": "{item}：{left} 件[，已扫 {carrier} {number}]",
-    "scan.pair": "已记下：{item} {carrier} {number}",
+    "scan.pair": "已记下：{item}[ 及另外 {more} 单] {carrier} {number}",
     "scan.undone": "已撤销：{item}",
     "scan.sent": "已发出记下的部分（以平台接受为准）",
     "scan.refused": "不行：{what}",
