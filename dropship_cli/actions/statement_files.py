@@ -34,6 +34,7 @@ _COMPUTED = ("goods", "total")
 _WORTH = ("price", "goods", "total")
 _TOTAL = re.compile(r"(合计|总计|总额|total|sum)", re.IGNORECASE)
 _SUBTOTAL = re.compile(r"(小计|subtotal)", re.IGNORECASE)
+_ID = re.compile(r"[\w-]+", re.ASCII)
 _PIECES = re.compile(r"(\d{1,9})(?:\.0+)?", re.ASCII)
 _EMPTY = frozenset({"-", "--", "—"})
 
@@ -83,7 +84,7 @@ def read_deductions(source: Source) -> dict[str, int | None]:
     with open_rows(source.name, deduction_columns(), stdin=source.stdin, encoding=source.encoding) as sheet:
         for row in sheet:
             cells = _texts(row)
-            if _is_sum(row, cells):
+            if _is_sum(row, cells) or _is_remark(row, cells):
                 continue
             amount, wrong = _deduction(row, cells)
             if wrong or (found.get(cells[ITEM], amount) != amount):
@@ -119,11 +120,12 @@ def _theirs(source: Source, columns: Columns) -> TheirSheet:
 
 
 def _keep(found: TheirSheet, row: Row, cells: Mapping[str, str]) -> None:
-    """A row without an item is left out where it holds a remark or a signature only."""
+    if _is_remark(row, cells):
+        return
     line = row.problem or _line(row.number, cells)
     if isinstance(line, TheirLine):
         found.lines.append(line)
-    elif line.code != "row.missing" or any(cells.get(name) for name in ("quantity", *AMOUNTS)):
+    else:
         found.unreadable.append((row.number, line))
 
 
@@ -165,6 +167,15 @@ def _is_sum(row: Row, cells: Mapping[str, str]) -> bool:
     """Whether the row sums others up: it names no item, or a word for a sum in its place."""
     text = cells.get(ITEM) or _first(row)
     return bool(_TOTAL.match(text) or _SUBTOTAL.match(text))
+
+
+def _is_remark(row: Row, cells: Mapping[str, str]) -> bool:
+    """Whether a row names neither pieces nor money, and no item either: a remark, a signature, a date below."""
+    if any(cells.get(name) for name in ("quantity", *AMOUNTS)):
+        return False
+    if row.problem is not None:
+        return row.problem.code in ("row.missing", "row.identifier")
+    return _ID.fullmatch(cells[ITEM]) is None
 
 
 def _first(row: Row) -> str:

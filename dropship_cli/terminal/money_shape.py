@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from dropship_cli.domain.statement import Line, Totals
 
 Record = dict[str, Any]
+_COMPARED = ("quantity", "price", "freight", "deduction", "total")
 
 
 def price_record(price: Price, role: Role) -> Record:
@@ -128,9 +129,6 @@ def difference_record(difference: Difference) -> Record:
         "rows_there": list(there.rows) if there else [],
         "difference": difference.amount,
     }
-
-
-_COMPARED = ("quantity", "price", "freight", "deduction", "total")
 
 
 def _sums(totals: Totals) -> Record:

@@ -191,7 +191,9 @@ def test_a_deduction_may_come_in_a_later_month_and_only_for_what_was_owed(
     month: Program, tmp_path: Path
 ) -> None:
     sheet = tmp_path / "off.csv"
-    sheet.write_text(f"子订单编号,扣款\n{item_of(4)},12.34\n合计,12.34\n", encoding="utf-8")
+    sheet.write_text(
+        f"子订单编号,扣款,备注\n{item_of(4)},12.34,\n合计,12.34,\n确认：,,\n,,十一月\n", encoding="utf-8"
+    )
     november = [(*words[:3], "2025-11", *words[4:]) for words in (OURS, THEIRS)]
     for words in november:
         found = month.ok(*words, "--deduct", sheet, "--json").json
@@ -249,8 +251,11 @@ def test_any_sheet_with_items_and_amounts_will_do(month_once: Program, workbook:
         for at, line in enumerate(lines, 2)
     ]
     heading = ["代发订单号", "数量", "代发价", "金额", "快递费", "合计"]
-    tail = [["合计", "", "", "", "", "=SUM(F2:F8)"], ["", "", "", "", "", ""], ["", "", "", "", "", "确认："]]
-    ran = month_once.ok(*OURS, "--compare", workbook([heading, *rows, *tail[:2]]), "--json")
+    tail = [
+        ["合计", "", "", "", "", "=SUM(F2:F8)"], ["", "", "", "", "", ""],
+        ["制表人： 王", "", "", "", "", ""], ["", "", "", "", "", "确认："],
+    ]  # fmt: skip
+    ran = month_once.ok(*OURS, "--compare", workbook([heading, *rows, *tail[:3]]), "--json")
     assert ran.json == []
     rows[1][2] = 19.05
     rows[2][1] = "several"
