@@ -9,6 +9,7 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
+from inside import Inside
 from program import Program
 from pty_program import at_terminal
 
@@ -17,7 +18,8 @@ DAY = 86_400
 
 @pytest.fixture
 def aged(bound: Program) -> Program:
-    """Ten items, all but the last three shipped and 300 days old."""
+    """Ten items, all but the last three shipped and 300 days old; in this process."""
+    bound = Inside(bound.home)
     bound.ok("sandbox", "seed", "--random", "10")
     bound.ok("sync")
     store = bound.home / "profiles" / "merchant" / "store.db"

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from inside import Inside
 from program import Program, copy_of
 from typer.main import get_command
 
@@ -109,7 +110,7 @@ def test_every_command_is_known_to_change_the_platform_or_not_to() -> None:
 @pytest.fixture(scope="module")
 def reader(seeded_once: Program, tmp_path_factory: pytest.TempPathFactory) -> Program:
     """A world of read-only profiles in which the item is allocated."""
-    program = copy_of(seeded_once, tmp_path_factory.mktemp("reader") / "world")
+    program = Inside(copy_of(seeded_once, tmp_path_factory.mktemp("reader") / "world").home)
     program.ok("allocate", ITEM, "--to", "880011")
     for path in (program.home / "profiles").glob("*/profile.json"):
         made = path.read_text("utf-8")

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import sqlite3
 from contextlib import closing
+from pathlib import Path
 
 import pytest
+from inside import Inside
 from program import Program, copy_of
 from pty_program import at_terminal
 
@@ -17,7 +19,13 @@ ORDER, ITEM, OTHER = "6923007000000001326", "6923007000000001327", "692300700000
 
 @pytest.fixture(scope="module")
 def world(seeded_once: Program, tmp_path_factory: pytest.TempPathFactory) -> Program:
-    return copy_of(seeded_once, tmp_path_factory.mktemp("reveal") / "world")
+    return Inside(copy_of(seeded_once, tmp_path_factory.mktemp("reveal") / "world").home)
+
+
+@pytest.fixture
+def seeded(seeded_once: Program, tmp_path: Path) -> Program:
+    """The bound merchant with the sample's orders, in this process."""
+    return Inside(copy_of(seeded_once, tmp_path / "world").home)
 
 
 def decryptions(program: Program) -> int:

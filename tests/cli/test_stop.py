@@ -8,10 +8,18 @@ import sys
 import time
 from pathlib import Path
 
-from program import Program
+import pytest
+from inside import Inside
+from program import Program, copy_of
 
 FIRST, SECOND = "6923007000000001327", "6923007000000001328"
 ROWS = 14
+
+
+@pytest.fixture
+def seeded(seeded_once: Program, tmp_path: Path) -> Program:
+    """The bound merchant with the sample's orders, in this process."""
+    return Inside(copy_of(seeded_once, tmp_path / "world").home)
 
 
 def shipped(program: Program) -> list[str]:

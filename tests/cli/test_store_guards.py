@@ -6,11 +6,13 @@ import sqlite3
 from contextlib import closing
 from pathlib import Path
 
+from inside import Inside
 from program import Program
 
 
 def test_a_flipped_bit_in_stored_text_is_a_damaged_store_and_no_defect(fresh: Program) -> None:
     """Status 74 and the file's name, whichever command meets it."""
+    fresh = Inside(fresh.home)
     fresh.ok("role", "choose", "merchant")
     fresh.ok("stop")
     store = fresh.home / "profiles" / "merchant" / "store.db"
@@ -26,7 +28,7 @@ def test_a_flipped_bit_in_stored_text_is_a_damaged_store_and_no_defect(fresh: Pr
 
 def test_another_shops_backup_is_refused(bound: Program, tmp_path: Path) -> None:
     """By the shop's number, and nothing is replaced."""
-    copy = tmp_path / "factory.db"
+    bound, copy = Inside(bound.home), tmp_path / "factory.db"
     bound.ok("backup", copy, "-p", "factory-1")
     before = bound.state()
     ran = bound("restore", copy, "--yes", "--json", "-p", "merchant")
