@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Sequence
 from importlib import import_module
 
@@ -37,8 +38,10 @@ COMMANDS = {
 
 def run(argv: Sequence[str]) -> int:
     """One call of the program; answers its exit status."""
-    from dropship_cli.cli import wiring
+    from dropship_cli.cli import completing, wiring
 
+    if completing.ASKED in os.environ and (shell := completing.shell_that_asks()):
+        return guarded(wiring.screen, wiring.log_file, lambda: completing.complete(shell))
     words = options.hoist(argv)
     options.foresee(words)
     return guarded(wiring.screen, wiring.log_file, lambda: _dispatch(words))

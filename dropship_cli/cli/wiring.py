@@ -24,6 +24,7 @@ if TYPE_CHECKING:  # each is loaded by the function that opens its door: a start
     from dropship_cli.platforms.base import Platform
     from dropship_cli.platforms.chats.book import ChatBook
     from dropship_cli.platforms.secrets import SecretPlace
+    from dropship_cli.store.glimpse import Glimpse
     from dropship_cli.store.profiles import Home
     from dropship_cli.terminal.screen import Screen
 
@@ -132,6 +133,15 @@ def shop(
         finally:
             for one in opened:
                 one.close()
+
+
+@contextmanager
+def glimpse() -> Iterator[Glimpse | None]:
+    """A quick look at the store of this call's profile, for completion; nothing where there is none."""
+    from dropship_cli.store.glimpse import glimpse as look
+
+    with look(home().folder(profile().name) / "store.db") as found:
+        yield found
 
 
 @contextmanager

@@ -101,6 +101,11 @@ class Screen:
         for number, text in enumerate(texts):
             self.out.write(("\n" if number else "") + text + "\n")
 
+    def raw(self, text: str) -> None:
+        """An answer that another program reads, as it is."""
+        if text:
+            self.out.write(text + "\n")
+
     def gap(self) -> None:
         """An empty line between two parts of an answer, for people only."""
         if not self.json:
