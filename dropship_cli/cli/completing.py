@@ -17,17 +17,12 @@ from dropship_cli.cli.options import GLOBALS
 from dropship_cli.domain.errors import DropshipError
 
 if TYPE_CHECKING:
-    from dropship_cli.store.glimpse import Glimpse
+    from dropship_cli.actions.offer import Wanted
     from dropship_cli.terminal.completion_text import Candidate
 
 ASKED = "_DROPSHIP_COMPLETE"
 """Set by the shell's completion function: `complete_bash`, `complete_zsh`, `complete_fish`."""
 
-_STATE_OF = {
-    "allocate": "unallocated", "unallocate": "allocated", "ship": "to-ship", "waybill": "to-ship",
-}  # fmt: skip
-"""In which state the items are that a command is for."""
-_ON_PLATFORM = {"bind", "unbind", "accept", "reject"}
 _PARTNERS = {"factory", "merchant", "factory_id", "merchant_id", "partner"}
 
 
@@ -184,8 +179,13 @@ def _values(param: Any, path: Sequence[str], start: str) -> list[Candidate]:
         return _starting([(str(one), "") for one in choices], start)
     if param.name == "name" and path[0] == "profile":
         return _starting(_profiles(), start)
+    wanted = _wanted(param, path)
+    if wanted is None:
+        return []
+    from dropship_cli.actions.offer import offered
+
     with wiring.glimpse() as look:
-        return [] if look is None else _from_store(look, param, path, start)
+        return [] if look is None else offered(look, wanted, start, command=path[0])
 
 
 def _lists(path: Sequence[str]) -> Mapping[str, Iterable[object]]:
@@ -209,28 +209,19 @@ def _lists(path: Sequence[str]) -> Mapping[str, Iterable[object]]:
     return lists
 
 
-def _from_store(look: Glimpse, param: Any, path: Sequence[str], start: str) -> list[Candidate]:
+def _wanted(param: Any, path: Sequence[str]) -> Wanted | None:
+    """What of the store an option or argument means, by its name in the commands."""
+    from dropship_cli.actions.offer import Wanted
+
     name = param.name
-    if name in ("items", "item", "item_id"):
-        return look.items(start, _STATE_OF.get(path[0]))
-    if name == "order_id":
-        return look.orders(start)
     if name in _PARTNERS or (name == "to" and param.metavar == "FACTORY"):
-        local = [] if path[0] in _ON_PLATFORM else look.local_factories(start)
-        return look.partners(start) + local
+        return Wanted.PARTNER
     if name == "name" and path[0] in ("sheet", "factory") and path[-1] != "add":
-        return look.local_factories(start)
-    if name in ("carrier", "word"):
-        return look.carriers(start) or _starting(_usual_carriers(), start)
-    if name == "sku":
-        return look.skus(start)
-    return look.operations(start) if name == "op_ids" else []
-
-
-def _usual_carriers() -> list[Candidate]:
-    from dropship_cli.domain.carrier_table import CARRIERS
-
-    return [(one.code, one.name) for one in CARRIERS]
+        return Wanted.LOCAL_FACTORY
+    return {
+        "items": Wanted.ITEM, "item": Wanted.ITEM, "item_id": Wanted.ITEM, "order_id": Wanted.ORDER,
+        "carrier": Wanted.CARRIER, "word": Wanted.CARRIER, "sku": Wanted.SKU, "op_ids": Wanted.OPERATION,
+    }.get(name)  # fmt: skip
 
 
 def _global_values(option: str) -> list[Candidate]:
