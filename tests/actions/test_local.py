@@ -302,16 +302,6 @@ def test_a_refund_takes_it_back_and_says_so_where_the_factory_was_told(
     assert synced(world).conflicts == []
 
 
-def test_what_a_local_factory_has_is_not_news_as_withdrawn(world: World) -> None:
-    """Once given to a factory on the platform and taken back, its rows keep the reason for ever."""
-    (item_id,) = buy(world, 15, "XD")
-    give(world, [item_id], A)
-    give(world, [item_id], WANG, reallocate=True)
-    synced(world)
-    with world.shop("merchant") as shop:
-        assert shop.store.marks.of([item_id], now=shop.now()) == {}
-
-
 def test_a_changed_quantity_is_said_where_an_earlier_sheet_told_otherwise(
     world: World, tmp_path: Path
 ) -> None:

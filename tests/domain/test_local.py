@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
+from dropship_cli.domain.change import Field, changes
 from dropship_cli.domain.errors import UsageError
 from dropship_cli.domain.item import AllocationState, Item, ShipmentState
 from dropship_cli.domain.local import LONGEST, Kept, ended_by, key, laid_over, new_name, tidy
@@ -90,3 +93,11 @@ def test_what_only_we_know_is_laid_over_and_the_rest_is_the_platforms() -> None:
 def test_an_act_is_local_only_when_its_wish_says_so() -> None:
     assert is_local(Operation("1", Kind.ALLOCATE, "I", {"factory_id": "F", "local": True}))
     assert not is_local(Operation("1", Kind.ALLOCATE, "I", {"factory_id": '"local":true'}))
+
+
+def test_a_reading_of_what_a_local_factory_has_is_no_withdrawal() -> None:
+    """The platform's rows keep the reason of an earlier one; of a factory on the platform it is news."""
+    before = Item("O", "I", 1, allocation=HAS, factory_id="王", local=True)
+    read = Item("O", "I", 1, cancel_reason="taken back")
+    assert changes(before, read, 1.0) == []
+    assert [one.field for one in changes(replace(before, local=False), read, 1.0)] == [Field.WITHDRAWN]

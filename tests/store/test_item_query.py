@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -263,3 +264,20 @@ def test_the_numbers_of_each_factory_are_those_of_a_slow_count(
                 for item in world
             ),
         )
+
+
+def test_an_order_is_split_by_factory_as_well_as_by_hand(store: Store) -> None:
+    """Two factories, or one on the platform and one off it; one factory has all of the others."""
+
+    def at(number: int, order_id: str, factory_id: str | None, **more: object) -> Item:
+        item = Item(order_id, f"I{number}", 1, factory_id=factory_id, allocation=AllocationState.ALLOCATED)
+        return replace(item, **more)  # type: ignore[arg-type] # fields of an item
+
+    world = [
+        at(1, "two", "F1"), at(2, "two", "F2"), at(3, "one", "F1"), at(4, "one", "F1"),
+        at(5, "local", "F1"), at(6, "local", "王", local=True, shipped_by="merchant"),
+        at(7, "unnamed", None), at(8, "unnamed", None),
+    ]  # fmt: skip
+    with filled(store, world):
+        found = find(store.connection, ItemFilter(split=True))
+        assert {item.order_id for item in found} == {"two", "local"}
