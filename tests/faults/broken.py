@@ -129,10 +129,10 @@ def _missing_row_is_done(patch: Patch) -> None:
 def _cursor_first(patch: Patch) -> None:
     whole = pull._window
 
-    def window(shop: Any, role: Any, read: Window) -> int:
+    def window(shop: Any, role: Any, read: Window, *more: Any) -> Any:
         with shop.store.transaction():
             shop.store.facts.move_cursor(pull.CURSOR, read.end)
-        return whole(shop, role, read)
+        return whole(shop, role, read, *more)
 
     patch.setattr(pull, "_window", window)
 
