@@ -21,7 +21,13 @@ A number costs money: none is asked for twice. A request without an answer stays
 Examples: dropship waybill get 6923007000000001327 --carrier 中通; dropship ship 6923007000000001327 --waybill
 """
 
-waybill = typer.Typer(no_args_is_help=True, rich_markup_mode=None, help=_HELP)
+waybill = typer.Typer(invoke_without_command=True, rich_markup_mode=None, help=_HELP)
+
+
+@waybill.callback()
+def show(context: typer.Context) -> int:
+    """The list, where no command of the group is called."""
+    return 0 if context.invoked_subcommand else listed()
 
 
 @waybill.command("get")
