@@ -13,7 +13,7 @@ import dropship_cli
 
 HEAVY = {
     "rich", "pydantic", "httpx", "sqlite_utils", "asyncio", "stamina", "werkzeug", "waitress", "keyring",
-    "python_calamine", "xlsxwriter", "logging.handlers", "importlib.metadata",
+    "python_calamine", "xlsxwriter", "reportlab", "logging.handlers", "importlib.metadata",
 }  # fmt: skip
 
 LOOK = """
