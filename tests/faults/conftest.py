@@ -42,7 +42,3 @@ def _no_waiting() -> Iterator[None]:
 def figure(request: pytest.FixtureRequest) -> figures.Figure:
     """Add to a figure of this run."""
     return figures.recorder(request.node)
-
-
-def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
-    figures.summarise(terminalreporter)

@@ -54,7 +54,7 @@ def merchants_morning(cast: Cast) -> None:
 
 def trouble(cast: Cast) -> None:
     """Buyers and the merchant change their minds while pushes get lost."""
-    waiting = [one for one in cast.items("merchant", "--state", "to-ship")]
+    waiting = cast.items("merchant", "--state", "to-ship")
     order = {one["order_id"] for one in waiting}
     with listening(cast.program, "factory-1") as at:
         for one in cast.some(waiting, 0.05):
@@ -167,7 +167,6 @@ def everything_shipped_once(cast: Cast) -> None:
     numbers = {package["tracking_number"] for one in mine.values() for package in one["packages"]}
     assert cast.wrong_number
     assert cast.wrong_number not in numbers
-    assert len(mine) == sum(1 for _ in mine)
 
 
 def _reason(item: Item) -> bool:
