@@ -20,12 +20,15 @@ def do_here(shop: Shop) -> None:
     while ready := shop.store.operations.ready_here(shop.now()):
         items = shop.store.items.by_ids(one.target for one in ready)
         for operation in ready:
-            _do(shop, operation, items[operation.target])
+            _do(shop, operation, items.get(operation.target))
         refuse_orphans(shop)
 
 
-def _do(shop: Shop, operation: Operation, item: Item) -> None:
+def _do(shop: Shop, operation: Operation, item: Item | None) -> None:
     now = shop.now()
+    if item is None:
+        shop.store.operations.refuse([(operation, "item.unknown", {"item": operation.target})], now)
+        return
     refusal = why_not_leave(item)
     if refusal is not None and operation.kind is Kind.ALLOCATE:
         shop.store.operations.refuse([(operation, *refusal)], now)

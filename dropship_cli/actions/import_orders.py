@@ -138,7 +138,7 @@ class _Reader:
     def take(self, row: Row) -> None:
         found = children(row.cells) if row.problem is None else row.problem
         if isinstance(found, Problem):
-            self._refuse(row, found, row.cells.get("order", ""), row.cells.get("item", ""))
+            self._refuse(row, found, row.cells.get("order_id", ""), row.cells.get("item_id", ""))
             return
         for cells in found:
             if is_unpaid(cells):
@@ -146,7 +146,7 @@ class _Reader:
                 continue
             item = item_of(cells, self._merchant_id, self._carrier)
             if isinstance(item, Problem):
-                self._refuse(row, item, cells["order"], cells["item"])
+                self._refuse(row, item, cells["order_id"], cells["item_id"])
             else:
                 self._keep(item, row)
 

@@ -59,8 +59,8 @@ def item_of(cells: Cells, merchant_id: str, code: CarrierCode) -> Item | Problem
     quantity = int(cells["quantity"])
     is_out = state.shipment is ShipmentState.SHIPPED
     return Item(
-        order_id=cells["order"],
-        item_id=cells["item"],
+        order_id=cells["order_id"],
+        item_id=cells["item_id"],
         quantity=quantity,
         title=cells.get("title", ""),
         spec=cells.get("spec", ""),

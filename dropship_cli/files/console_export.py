@@ -14,8 +14,8 @@ from dropship_cli.files.cells import Problem, problem
 from dropship_cli.files.headers import Columns, Kind
 
 _TABLE: Mapping[str, tuple[str, ...]] = {
-    "order": ("主订单编号", "订单编号", "订单号", "父订单号", "order_id"),
-    "item": ("子订单编号", "子订单号", "商品单号", "item_id"),
+    "order_id": ("主订单编号", "订单编号", "订单号", "父订单号", "order_id"),
+    "item_id": ("子订单编号", "子订单号", "商品单号", "item_id"),
     "title": ("选购商品", "商品名称", "title"),
     "spec": ("商品规格", "规格", "spec"),
     "quantity": ("商品数量", "数量", "quantity"),
@@ -40,10 +40,10 @@ _TABLE: Mapping[str, tuple[str, ...]] = {
 }
 CONSOLE = Columns(
     _TABLE,
-    required=(("order",), ("item",), ("quantity",)),
+    required=(("order_id",), ("item_id",), ("quantity",)),
     kinds={
         # Several children may share a cell, with `;` between: names, which may hold what a plain number may not.
-        "order": Kind.NAME, "item": Kind.NAME, "quantity": Kind.QUANTITY,
+        "order_id": Kind.NAME, "item_id": Kind.NAME, "quantity": Kind.QUANTITY,
     },
 )  # fmt: skip
 _CHILDREN = re.compile(r"\s*[;；]\s*")
@@ -68,12 +68,12 @@ def children(cells: Cells) -> list[Cells] | Problem:
     told apart: only a sum that is their number may be shared out, one piece each (files-and-carriers.md section 1).
     """
     bare = {name: "" if text in _EMPTY else text for name, text in cells.items()}
-    names = [name for name in _CHILDREN.split(bare["item"]) if name]
-    wrong = next((name for name in (bare["order"], *names) if not _ID.fullmatch(name)), None)
+    names = [name for name in _CHILDREN.split(bare["item_id"]) if name]
+    wrong = next((name for name in (bare["order_id"], *names) if not _ID.fullmatch(name)), None)
     if wrong is not None or not names:
-        return problem("row.identifier", "子订单编号", bare["item"] if wrong is None else wrong)
+        return problem("row.identifier", "子订单编号", bare["item_id"] if wrong is None else wrong)
     if len(names) == 1:
-        return [{**bare, "item": names[0]}]
+        return [{**bare, "item_id": names[0]}]
     if int(bare["quantity"]) != len(names) or len(set(names)) != len(names):
         return problem("import.sum", "商品数量", bare["quantity"], children=len(names))
     return _shared_out(bare, names)
@@ -88,7 +88,7 @@ def _shared_out(cells: Cells, names: list[str]) -> list[Cells] | Problem:
         {
             **cells,
             **{name: own[at] for name, own in parts.items() if own is not None},
-            "item": item, "quantity": "1", "price": "", "amount": "", "parcels": cells.get("parcels", ""),
+            "item_id": item, "quantity": "1", "price": "", "amount": "", "parcels": cells.get("parcels", ""),
         }
         for at, item in enumerate(names)
     ]  # fmt: skip

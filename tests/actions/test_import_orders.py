@@ -247,7 +247,7 @@ def test_a_file_without_numbers_or_quantity_is_none(world: World, tmp_path: Path
     with world.shop("merchant") as shop:
         with pytest.raises(UsageError) as caught:
             read_export(shop, Source(str(path)))
-        assert (caught.value.code, caught.value.values["missing"]) == ("file.missing_column", "item")
+        assert (caught.value.code, caught.value.values["missing"]) == ("file.missing_column", "item_id")
         path.write_text("商品数量,别的,子订单编号,主订单编号\n2,x,6921,6920\n", encoding="utf-8")
         (one,) = read_export(shop, Source(str(path))).batch.rows
         assert (one.item.item_id, one.item.quantity) == ("6921", 2)

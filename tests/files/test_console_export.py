@@ -13,7 +13,7 @@ from dropship_cli.files.cells import Problem
 from dropship_cli.files.console_cells import is_unpaid, item_of, refund
 from dropship_cli.files.console_export import children, made_at
 
-ROW = {"order": "6923", "item": "6924", "quantity": "2", "status": "待发货"}
+ROW = {"order_id": "6923", "item_id": "6924", "quantity": "2", "status": "待发货"}
 
 
 def item(**cells: str) -> Item:
@@ -51,7 +51,7 @@ def test_a_files_age_is_in_its_name_or_nowhere(name: str, second: int | None) ->
 def test_joined_children_are_shared_out_one_piece_each() -> None:
     """Each its own goods; what is one text for all stays so; the sum's price is nobody's."""
     found = _children(
-        item="6924;6925",
+        item_id="6924;6925",
         quantity="2",
         sku_code="A01;B02",
         spec="红；蓝",
@@ -59,7 +59,7 @@ def test_joined_children_are_shared_out_one_piece_each() -> None:
         price="9.90",
         refund="-;退款成功",
     )
-    assert [(one["item"], one["quantity"], one["sku_code"], one["spec"]) for one in found] == [
+    assert [(one["item_id"], one["quantity"], one["sku_code"], one["spec"]) for one in found] == [
         ("6924", "1", "A01", "红"), ("6925", "1", "B02", "蓝"),
     ]  # fmt: skip
     assert [(one["title"], one["price"], one["refund"]) for one in found] == [
@@ -70,14 +70,14 @@ def test_joined_children_are_shared_out_one_piece_each() -> None:
 @pytest.mark.parametrize(
     ("cells", "code"),
     [
-        ({"item": "6924;6925", "quantity": "3", "sku_code": "A;B"}, "import.sum"),
-        ({"item": "6924;6924", "quantity": "2", "sku_code": "A;B"}, "import.sum"),
-        ({"item": "6924;6925", "sku_code": "A"}, "import.children"),
-        ({"item": "6924;6925"}, "import.children"),
-        ({"item": "6924;6925", "sku_code": "A;B;C", "spec": "红"}, "import.children"),
-        ({"item": "69 24"}, "row.identifier"),
-        ({"item": ";"}, "row.identifier"),
-        ({"order": "69'23"}, "row.identifier"),
+        ({"item_id": "6924;6925", "quantity": "3", "sku_code": "A;B"}, "import.sum"),
+        ({"item_id": "6924;6924", "quantity": "2", "sku_code": "A;B"}, "import.sum"),
+        ({"item_id": "6924;6925", "sku_code": "A"}, "import.children"),
+        ({"item_id": "6924;6925"}, "import.children"),
+        ({"item_id": "6924;6925", "sku_code": "A;B;C", "spec": "红"}, "import.children"),
+        ({"item_id": "69 24"}, "row.identifier"),
+        ({"item_id": ";"}, "row.identifier"),
+        ({"order_id": "69'23"}, "row.identifier"),
     ],
 )
 def test_what_cannot_be_told_apart_is_refused(cells: dict[str, str], code: str) -> None:
@@ -167,7 +167,7 @@ def test_money_packages_and_the_rest_of_a_row() -> None:
     assert is_unpaid({"status": "待支付"})
 
 
-@given(st.dictionaries(st.sampled_from(["item", "sku_code", "spec", "status", "refund", "paid", "ship_by", "price",
+@given(st.dictionaries(st.sampled_from(["item_id", "sku_code", "spec", "status", "refund", "paid", "ship_by", "price",
                                         "amount", "parcels", "cancel_reason"]), st.text(max_size=30)))  # fmt: skip
 def test_no_cell_is_too_strange(cells: dict[str, str]) -> None:
     """An item or a problem, whatever stands there."""
