@@ -100,6 +100,12 @@ def listed(
     held: Held = False,
     limit: Limit = None,
     all_profiles: AllProfiles = False,
+    watch: Annotated[
+        bool, typer.Option("--watch", help="Draw the list again and again on a terminal, until Ctrl-C.")
+    ] = False,
+    every: Annotated[
+        float, typer.Option("--every", help="Seconds between two pictures of --watch.", min=0.5, max=3600)
+    ] = 5.0,
 ) -> int:
     """The list, where no command of the group is called."""
     if context.invoked_subcommand:
@@ -113,6 +119,13 @@ def listed(
         asked, state=state, factory=factory, merchant=merchant, sku=sku, since=since, until=until, late=late,
         handled_by=handled_by, split=split, due=due, attention=attention, held=held, limit=shown,
     )  # fmt: skip
+    if watch:
+        from dropship_cli.cli.watching import watch as keep_watching
+        from dropship_cli.domain.errors import UsageError
+
+        if all_profiles:
+            raise UsageError("watch.one_shop")
+        return keep_watching(ask, limit, every)
     if all_profiles:
         return list_everywhere(ask, shown, told=limit is not None)
     return list_shop(ask, told=limit is not None)

@@ -27,6 +27,14 @@ ERRORS: dict[str, tuple[str, str]] = {
         "`--profile` names one shop and `--all-profiles` every one",
         "give one of the two",
     ),
+    "watch.terminal": (
+        "`--watch` draws on a terminal, and this is none",
+        "leave it out, or run `dropship orders` on a terminal",
+    ),
+    "watch.one_shop": (
+        "`--watch` shows one shop",
+        "name it with `--profile`, and leave out `--all-profiles`",
+    ),
 }
 
 NOTES: dict[str, str] = {
@@ -83,4 +91,6 @@ NOTES: dict[str, str] = {
     "label.profile": "{name}: ",
     "stats.shop": "— {name} —",
     "column.profile": "profile",
+    "watch.head": "{name}[ · synced {when}] · drawn every {every}s · Ctrl-C ends",
+    "watch.more": "the first {shown} of {count}, as many as fit",
 }

@@ -12,6 +12,8 @@ ERRORS: dict[str, tuple[str, str]] = {
     "stats.period": ("时间段的结束早于开始", "`--since` 应早于 `--until`"),
     "stats.by": ("不能按 {by} 统计", "请用 {known} 之一"),
     "usage.profile_or_all": ("`--profile` 是一个店铺，`--all-profiles` 是全部", "两者只用一个"),
+    "watch.terminal": ("`--watch` 在终端上显示，而这里不是终端", "去掉它，或在终端中运行 `dropship orders`"),
+    "watch.one_shop": ("`--watch` 只显示一个店铺", "用 `--profile` 指定，不加 `--all-profiles`"),
 }
 
 NOTES: dict[str, str] = {
@@ -68,4 +70,6 @@ NOTES: dict[str, str] = {
     "label.profile": "{name}：",
     "stats.shop": "— {name} —",
     "column.profile": "配置",
+    "watch.head": "{name}[ · {when}同步] · 每 {every} 秒刷新 · Ctrl-C 结束",
+    "watch.more": "显示前 {shown} 个，共 {count} 个（屏幕所限）",
 }

@@ -22,4 +22,6 @@ HELP: dict[str, str] = {
     "Every shop of this machine in turn; one that fails stops no other.": (
         "依次处理本机每个店铺；一个失败不影响其余。"
     ),
+    "Draw the list again and again on a terminal, until Ctrl-C.": "在终端上反复刷新列表，按 Ctrl-C 结束。",
+    "Seconds between two pictures of --watch.": "--watch 两次刷新之间的秒数。",
 }
