@@ -63,8 +63,8 @@ SPEC: dict[str, dict[str, object]] = {
         "stopped": dict | None, "listen": dict | None, "not_on_sheet": int,
     },
     "sync": {
-        "items": int, "windows": int, "bindings_changed": int, "changed_after_hand_over": int, "withdrawn": int,
-        "operations": list, "error": str | None, "conflicts": list, "pushes_looked": int, "pushes_lost": int | None,
+        "profile": str, "items": int, "windows": int, "bindings_changed": int, "changed_after_hand_over": int,
+        "withdrawn": int, "operations": list, "error": str | None, "conflicts": list, "pushes_looked": int, "pushes_lost": int | None,
     },
     "check": {"name": str, "state": {"good", "mended", "advice", "bad"}, "text": str, "code": str},
 }  # fmt: skip
