@@ -64,7 +64,8 @@ SPEC: dict[str, dict[str, object]] = {
     },
     "sync": {
         "profile": str, "items": int, "windows": int, "bindings_changed": int, "changed_after_hand_over": int,
-        "withdrawn": int, "operations": list, "error": str | None, "conflicts": list, "pushes_looked": int, "pushes_lost": int | None,
+        "withdrawn": int, "operations": list, "error": str | None, "conflicts": list,
+        "pushes_looked": int, "pushes_lost": int | None,
     },
     "check": {"name": str, "state": {"good", "mended", "advice", "bad"}, "text": str, "code": str},
 }  # fmt: skip
