@@ -34,7 +34,7 @@ ITEMS = (
     Column("ship_by", cells.time_left, drop=2),
     Column("order_id", drop=10),
     Column("item_id"),
-    Column("state", cells.item_state),
+    Column("state", cells.item_state, least=16),
     Column("quantity", drop=3, right=True),
     Column("sku_code", drop=5, least=8),
     Column("title", cells.full_title, drop=4, least=10),

@@ -53,10 +53,11 @@ def item(number: int, **fields: Any) -> dict[str, Any]:
 
 
 @pytest.mark.parametrize("lang", ["en", "zh"])
-@pytest.mark.parametrize("width", [60, 80, 100, 120, 200])
+@pytest.mark.parametrize("width", [40, 60, 80, 100, 120, 200])
 def test_a_table_keeps_within_the_terminal_and_ids_whole(width: int, lang: str) -> None:
     one = screen(tty=True, width=width, lang=lang)
     rows = [item(number, packages=(Package("zhongtong", "73120000000001"),)) for number in range(-3, 9)]
+    rows.append(item(9, refund=RefundState.OPEN))  # the longest of all states
     one.records("items", rows)
     lines = shown(one).splitlines()
     assert len(lines) == 1 + len(rows)
