@@ -12,15 +12,15 @@ def doctor() -> int:
     Example: dropship doctor
     """
     from dropship_cli.actions.doctor import examine
-    from dropship_cli.terminal.words import note, sentence
+    from dropship_cli.terminal.words import hint, joined, note, sentence
 
     screen = wiring.screen()
     with wiring.shop() as shop:
         checks = examine(shop)
     rows = []
     for check in checks:
-        values = dict(check.values)
-        told = (sentence if check.state == "bad" else note)(check.code, screen.lang, values)
+        said = check.code, screen.lang, dict(check.values)
+        told = joined(sentence(*said), hint(*said), screen.lang) if check.state == "bad" else note(*said)
         rows.append({"name": check.name, "state": check.state, "text": told, "code": check.code})
     screen.records("checks", rows)
     if any(check.state == "bad" for check in checks):
