@@ -119,7 +119,7 @@ def test_a_mention_in_a_name_is_only_text() -> None:
 
 
 @pytest.mark.parametrize("lang", ["en", "zh"])
-@pytest.mark.parametrize("field", set(Field) - {Field.REFUND})
+@pytest.mark.parametrize("field", [field for field in Field if field is not Field.REFUND])
 def test_every_change_has_its_words(field: Field, lang: str) -> None:
     """A refund has a case of its own, and is never to be acknowledged."""
     case = Case(CaseKind.CHANGED, "x", NOW, "I", "I", change=field)
