@@ -30,7 +30,8 @@ def list_shop(ask: Ask, *, told: bool) -> int:
         screen.own, screen.soon = shop.profile.shop_id, shop.settings.soon
         wanted = ask(shop)
         found = action.find(shop, wanted)
-        screen.records("items", records(shop, found))
+        kind = "needs" if wanted.attention or wanted.held_at is not None else "items"
+        screen.records(kind, records(shop, found))
         if wanted.limit is not None and not screen.json and not told:
             whole = action.count(shop, wanted)
             if whole > wanted.limit:

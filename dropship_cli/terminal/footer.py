@@ -9,7 +9,7 @@ from dropship_cli.terminal import words
 from dropship_cli.terminal.cells import Look, Row, seconds, span, waits
 from dropship_cli.terminal.grid import Drawn
 
-_ITEMS = ("items", "shops_items", "order")
+_ITEMS = ("items", "needs", "shops_items", "order")
 """The kinds of table whose rows are items."""
 
 
@@ -49,3 +49,5 @@ class Footer:
             yield "due"
         if row.get("refund") == "open":
             yield "refund"
+        if row.get("attention") or row.get("held"):
+            yield "attention"

@@ -44,6 +44,12 @@ def attention(row: Row, key: str, look: Look) -> Cell:
     return Cell("; ".join(told), LATE if stops else URGENT)
 
 
+def flag(row: Row, key: str, look: Look) -> Cell:
+    """One sign in a list that has no room for the reason."""
+    cell = attention(row, key, look)
+    return Cell("!" if cell.text else "", cell.style)
+
+
 def _change_record(change: Change) -> dict[str, Any]:
     times = change.field.value == "urgent"
     before, after = ((rfc3339(int(one)) if times and one else one) for one in (change.before, change.after))

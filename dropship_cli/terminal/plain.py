@@ -17,6 +17,7 @@ _ITEM = (
 )  # fmt: skip
 _FIELDS: Mapping[str, tuple[str, ...]] = {
     "items": _ITEM,
+    "needs": _ITEM,
     "shops_items": ("profile", *_ITEM),
     "order": (*_ITEM, "handled_by", "source"),
     "outcomes": ("row", "order_id", "item_id", "result", "error_code", "error", "warning"),

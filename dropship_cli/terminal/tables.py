@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from dropship_cli.terminal import cells, words
 from dropship_cli.terminal.cells import Cell, Look, Row
-from dropship_cli.terminal.mark_shape import attention
+from dropship_cli.terminal.mark_shape import attention, flag
 
 Show = Callable[[Row, str, Look], Cell]
 
@@ -30,6 +30,7 @@ class Column:
 
 
 ITEMS = (
+    Column("flag", flag, drop=1),
     # First what is late: at seven in the morning nobody reads to the end of a line.
     Column("ship_by", cells.time_left, drop=2),
     Column("order_id", drop=10),
@@ -41,12 +42,16 @@ ITEMS = (
     Column("partner", cells.partner, drop=6),
     Column("partner_name", cells.partner_name, drop=8, least=12),
     Column("parcel", cells.parcels, drop=7),
+)
+_MARKS = (
     Column("attention", attention, drop=1, least=16, wrap=True),
     Column("note", drop=11, least=12, wrap=True),
 )
+# What needs a person, and why: for `--attention` and `--held`.
+NEEDS = (*ITEMS[1:], *_MARKS)
 # Of one order a person asks whose each item is; a list has no room for it.
 ORDER = (
-    *ITEMS[:4], Column("handled_by", cells.hand), Column("source", cells.origin, drop=9), *ITEMS[4:],
+    *NEEDS[:4], Column("handled_by", cells.hand), Column("source", cells.origin, drop=9), *NEEDS[4:],
 )  # fmt: skip
 OUTCOMES = (
     Column("row", drop=1, right=True),
@@ -273,6 +278,7 @@ _OF_SHOP = Column("profile", least=6)
 TABLES: Mapping[str, tuple[Column, ...]] = {
     "items": ITEMS,
     "shops_items": (_OF_SHOP, *ITEMS),
+    "needs": NEEDS,
     "order": ORDER,
     "outcomes": OUTCOMES,
     "bindings": BINDINGS,

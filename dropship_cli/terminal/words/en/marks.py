@@ -17,6 +17,8 @@ ERRORS: dict[str, tuple[str, str]] = {
 }
 NOTES: dict[str, str] = {
     "column.attention": "needs you",
+    "column.flag": "",
+    "field.flag": "needs you",
     "column.note": "note",
     "column.held": "held",
     "field.address": "address",

@@ -17,6 +17,8 @@ ERRORS: dict[str, tuple[str, str]] = {
 }
 NOTES: dict[str, str] = {
     "column.attention": "需处理",
+    "column.flag": "",
+    "field.flag": "需处理",
     "column.note": "本地备注",
     "column.held": "暂扣",
     "field.address": "地址",
