@@ -30,8 +30,7 @@ def list_shop(ask: Ask, *, told: bool) -> int:
         screen.own, screen.soon = shop.profile.shop_id, shop.settings.soon
         wanted = ask(shop)
         found = action.find(shop, wanted)
-        kind = "needs" if wanted.attention or wanted.held_at is not None else "items"
-        screen.records(kind, records(shop, found))
+        screen.records("needs" if _asks_why(wanted) else "items", records(shop, found))
         if wanted.limit is not None and not screen.json and not told:
             whole = action.count(shop, wanted)
             if whole > wanted.limit:
@@ -53,7 +52,8 @@ def list_everywhere(ask: Ask, limit: int | None, *, told: bool) -> int:
         streams = [_of_shop(shop, wanted, failed) for shop, wanted in asked]
         urgent = any(action.is_urgent_first(wanted) for _, wanted in asked)
         rows = merge(*streams, key=_urgency if urgent else _newness, reverse=not urgent)
-        screen.records("shops_items", islice(rows, limit))
+        asks_why = any(_asks_why(wanted) for _, wanted in asked)
+        screen.records("shops_needs" if asks_why else "shops_items", islice(rows, limit))
         if limit is not None and not screen.json and not told:
             whole = sum(action.count(shop, wanted) for shop, wanted in asked)
             if whole > limit:
@@ -71,6 +71,11 @@ def records(shop: Shop, items: Iterable[Item]) -> Iterator[dict[str, Any]]:
         marked = shop.store.marks.of([item.item_id for item in chunk], now=shop.now())
         for item in chunk:
             yield item_record(item, shop.profile.platform) | mark_record(item, marked.get(item.item_id))
+
+
+def _asks_why(wanted: ItemFilter) -> bool:
+    """Whether the list is about what people and readings pinned to items, and has to say it."""
+    return wanted.attention or wanted.held_at is not None
 
 
 def _of_shop(shop: Shop, wanted: ItemFilter, failed: list[int]) -> Iterator[dict[str, Any]]:

@@ -9,7 +9,7 @@ from dropship_cli.terminal import words
 from dropship_cli.terminal.cells import Look, Row, seconds, span, waits
 from dropship_cli.terminal.grid import Drawn
 
-_ITEMS = ("items", "needs", "shops_items", "order")
+_ITEMS = ("items", "needs", "shops_items", "shops_needs", "order")
 """The kinds of table whose rows are items."""
 
 

@@ -19,6 +19,7 @@ _FIELDS: Mapping[str, tuple[str, ...]] = {
     "items": _ITEM,
     "needs": _ITEM,
     "shops_items": ("profile", *_ITEM),
+    "shops_needs": ("profile", *_ITEM),
     "order": (*_ITEM, "handled_by", "source"),
     "outcomes": ("row", "order_id", "item_id", "result", "error_code", "error", "warning"),
     "pick_lines": ("sku_code", "spec", "title", "quantity", "items", "ship_by"),

@@ -278,6 +278,7 @@ _OF_SHOP = Column("profile", least=6)
 TABLES: Mapping[str, tuple[Column, ...]] = {
     "items": ITEMS,
     "shops_items": (_OF_SHOP, *ITEMS),
+    "shops_needs": (_OF_SHOP, *NEEDS),
     "needs": NEEDS,
     "order": ORDER,
     "outcomes": OUTCOMES,

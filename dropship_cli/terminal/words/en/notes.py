@@ -164,7 +164,10 @@ NOTES: dict[str, str] = {
     "time.now": "just now",
     # Under a table
     "table.empty": "nothing to show",
-    "table.items": "items: {count}[ · late: {late}][ · due within {span}: {due}][ · refund open: {refund}][ · ! needs you: {attention}]",
+    "table.items": (
+        "items: {count}[ · late: {late}][ · due within {span}: {due}]"
+        "[ · refund open: {refund}][ · ! needs you: {attention}]"
+    ),
     "table.hidden": "no room for: {columns} (`--json` has all)",
     # Status
     "status.shop": "{role} on {platform} ({world}) · shop {shop_id}[ {shop_name}] · profile {name}",

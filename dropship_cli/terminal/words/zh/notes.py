@@ -164,7 +164,10 @@ NOTES: dict[str, str] = {
     "time.now": "刚刚",
     # Under a table
     "table.empty": "没有可显示的内容",
-    "table.items": "商品：{count}[ · 已超时：{late}][ · {span}内到期：{due}][ · 退款中：{refund}][ · ! 需处理：{attention}]",
+    "table.items": (
+        "商品：{count}[ · 已超时：{late}][ · {span}内到期：{due}]"
+        "[ · 退款中：{refund}][ · ! 需处理：{attention}]"
+    ),
     "table.hidden": "屏幕太窄，未显示：{columns}（`--json` 有全部）",
     # Status
     "status.shop": "{platform}（{world}）· {role} · 店铺 {shop_id}[ {shop_name}] · 配置 {name}",
