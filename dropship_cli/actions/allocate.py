@@ -55,6 +55,25 @@ def allocate(
     return carry_out(shop, decide, dry_run=dry_run)
 
 
+def surprises(shop: Shop, rows: Sequence[AllocationRow]) -> dict[str, list[str]]:
+    """By factory the SKUs that only others have had: perhaps a slip (evidence, fault 33). Nothing is changed."""
+    role = shop.require(Role.MERCHANT, "allocate")
+    names = shop.store.local.names()
+    found = find_items(shop, [row.reference for row in rows], role)
+    pairs = {
+        (names.get(key(row.factory_id), row.factory_id), item.sku_code)
+        for row, items in zip(rows, found, strict=True)
+        if not isinstance(items, Decision)
+        for item in items
+        if item.sku_code and item.is_free
+    }
+    new: dict[str, list[str]] = {}
+    for factory_id, sku_code in sorted(pairs):
+        if shop.store.items.is_new_for(sku_code, factory_id):
+            new.setdefault(factory_id, []).append(sku_code)
+    return new
+
+
 def unallocate(shop: Shop, references: Sequence[Reference], *, dry_run: bool = False) -> Report:
     """One outcome an item whose allocation is to be taken back."""
     role = shop.require(Role.MERCHANT, "unallocate")

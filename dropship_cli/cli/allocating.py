@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from dropship_cli.cli import wiring
-from dropship_cli.cli.options import Batch, Deadline, DryRun, Encoding, Errors, Items, Wait
+from dropship_cli.cli.options import Batch, Deadline, DryRun, Encoding, Errors, Items, Wait, Yes
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from dropship_cli.actions.allocate import AllocationRow
+    from dropship_cli.actions.context import Shop
 
 
 def allocate(
@@ -32,6 +38,7 @@ def allocate(
     encoding: Encoding = None,
     deadline: Deadline = None,
     wait: Wait = 0.0,
+    yes: Yes = False,
 ) -> int:
     """Give items to a factory (merchant): some by name, a whole file, or all by the rules.
 
@@ -53,6 +60,8 @@ def allocate(
         else Rows((), allocation_rows(items or [], to or ""))
     )
     with wiring.shop(wait=wait, deadline=wiring.seconds_of(deadline)) as shop:
+        if not (yes or dry_run):
+            _ask_about_surprises(shop, rows.rows)
         return run_batch(
             shop, rows, lambda: action(shop, rows.rows, reallocate=reallocate, dry_run=dry_run),
             errors=errors, progress="progress.allocate",
@@ -87,6 +96,21 @@ def unallocate(
             errors=errors,
             progress="progress.allocate",
         )
+
+
+def _ask_about_surprises(shop: Shop, rows: Sequence[AllocationRow]) -> None:
+    """At a terminal: a factory is about to get what only others have had. A script is not asked, it said so."""
+    import sys
+
+    if not sys.stdin.isatty():
+        return
+    from dropship_cli.actions.allocate import surprises
+    from dropship_cli.cli.asking import confirm
+
+    names = {one.partner_id: one.partner_name for one in shop.store.bindings.all().values()}
+    for factory_id, skus in surprises(shop, rows).items():
+        values = {"factory": factory_id, "name": names.get(factory_id, ""), "skus": skus}
+        confirm(wiring.screen(), "allocate.new_to_factory", yes=False, **values)
 
 
 def _only_auto(*, items: list[str] | None, **given: object) -> None:

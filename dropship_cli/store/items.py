@@ -53,6 +53,15 @@ class Items:
         rows = self._connection.execute(f"{SELECT} WHERE order_id = ? ORDER BY item_id", (order_id,))
         return [item_of(row) for row in rows]
 
+    def is_new_for(self, sku_code: str, factory_id: str) -> bool:
+        """Whether other factories had items of this SKU, and this one never."""
+        row = self._connection.execute(
+            "SELECT EXISTS (SELECT 1 FROM items WHERE sku_code = :sku AND factory_id = :factory), "
+            "EXISTS (SELECT 1 FROM items WHERE sku_code = :sku AND factory_id IS NOT NULL)",
+            {"sku": sku_code, "factory": factory_id},
+        ).fetchone()
+        return not row[0] and bool(row[1])
+
     def by_ids(self, item_ids: Iterable[str]) -> dict[str, Item]:
         """The items of these ids, as far as they are known."""
         return {item.item_id: item for item in self._in("item_id", item_ids)}

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+from typing import Any
+
 import pytest
-from program import Program
+from program import Program, copy_of
 from pty_program import at_terminal
 
 SECRET = "a-secret-nobody-may-see"
@@ -37,6 +40,29 @@ def test_the_wizard_asks_for_what_no_flag_says(fresh: Program) -> None:
     made = fresh.ok("profile", "show", "real", "--json").json
     assert (made["platform"], made["shop_id"], made["app_key"]) == ("doudian", "77", "7043675397937989128")
     assert (fresh.home / "profiles" / "real" / "secret").read_text().strip() == SECRET
+
+
+def test_a_factory_that_is_new_to_a_sku_is_asked_about(seeded_once: Program, tmp_path: Path) -> None:
+    """At a terminal only, with its number and name; a script said what it wants, and the first factory of a SKU is no
+    surprise."""
+    world = copy_of(seeded_once, tmp_path / "world")
+    free = [item for item, row in world.items().items() if row["sku_code"] == "SJK-15P" and _is_free(row)]
+    one, two = free[:2]
+    first = at_terminal(world, "allocate", one, "--to", "880011")
+    assert first.status == 0
+    shown = at_terminal(world, "allocate", two, "--to", "880022", answers=["n"])
+    assert (shown.status, "880022" in shown.text, "SJK-15P" in shown.text) == (4, True, True)
+    assert [item for act, item, _ in world.effects() if act == "allocated"] == [one]
+    world.ok("allocate", two, "--to", "880022")
+
+
+def _is_free(row: dict[str, Any]) -> bool:
+    return (row["allocation"], row["shipment"], row["refund"], row["closed"]) == (
+        "unallocated",
+        "none",
+        "none",
+        False,
+    )
 
 
 def test_ctrl_c_at_a_question_is_130(chosen: Program) -> None:

@@ -197,6 +197,7 @@ NOTES: dict[str, str] = {
     "progress.sync": "reading from the platform",
     "progress.line": "{what}: {done}[ of {total}][, {left} left]",
     # What commands say
+    "allocate.new_to_factory": "{factory}[ {name}] has never had {skus}; other factories have. Go on?",
     "bind.fixes_role": (
         "The first application (to factory {factory_id}) fixes "
         "the role of shop {shop_id} as merchant for good. Go on?"

@@ -197,6 +197,7 @@ NOTES: dict[str, str] = {
     "progress.sync": "正在读取平台数据",
     "progress.line": "{what}：{done}[ / {total}][，还需 {left}]",
     # What commands say
+    "allocate.new_to_factory": "{factory}[ {name}] 从未接过 {skus}，以前都分给别的厂家。继续吗？",
     "bind.fixes_role": "第一次申请（向厂家 {factory_id}）会把店铺 {shop_id} 的身份永久固定为商家。继续吗？",
     "unbind.confirm": "解除店铺 {shop_id} 与厂家 {factory_id} 的绑定吗？",
     "queue.drop_confirm": "丢弃队列中的 {count} 个操作吗？所要求的内容将不再发送。",
