@@ -8,6 +8,7 @@ import typer
 
 from dropship_cli.cli import wiring
 from dropship_cli.cli.options import Batch, Deadline, DryRun, Encoding, Errors, Items, Wait, Yes
+from dropship_cli.cli.times import seconds_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -59,7 +60,7 @@ def allocate(
         if batch
         else Rows((), allocation_rows(items or [], to or ""))
     )
-    with wiring.shop(wait=wait, deadline=wiring.seconds_of(deadline)) as shop:
+    with wiring.shop(wait=wait, deadline=seconds_of(deadline)) as shop:
         if not (yes or dry_run):
             _ask_about_surprises(shop, rows.rows)
         return run_batch(
@@ -88,7 +89,7 @@ def unallocate(
 
     check_choice(items, batch, errors=errors)
     rows = read_references(source(batch, encoding)) if batch else Rows((), references(items or []))
-    with wiring.shop(wait=wait, deadline=wiring.seconds_of(deadline)) as shop:
+    with wiring.shop(wait=wait, deadline=seconds_of(deadline)) as shop:
         return run_batch(
             shop,
             rows,
@@ -130,7 +131,7 @@ def _by_rules(*, dry_run: bool, deadline: str | None, wait: float) -> int:
     from dropship_cli.terminal.rule_shape import planned_record
 
     screen = wiring.screen()
-    with wiring.shop(wait=wait, deadline=wiring.seconds_of(deadline)) as shop:
+    with wiring.shop(wait=wait, deadline=seconds_of(deadline)) as shop:
         with screen.progress("progress.allocate") as shop.progress:
             auto = auto_allocate(shop, dry_run=dry_run)
         outcomes = auto.report.outcomes

@@ -35,7 +35,7 @@ def stats(
     """
     from dropship_cli.actions import stats as action
     from dropship_cli.cli.everywhere import each_shop
-    from dropship_cli.cli.orders import moment
+    from dropship_cli.cli.times import moment
 
     what, start, end = _by(by), moment(since), moment(until)
     told: list[tuple[str, Stats]] = []

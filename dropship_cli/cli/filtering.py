@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from dropship_cli.cli import wiring
+from dropship_cli.cli.times import seconds_of
 
 if TYPE_CHECKING:
     from dropship_cli.actions.context import Shop
@@ -51,9 +51,9 @@ def asked(
 ) -> ItemFilter:  # fmt: skip
     """What the options ask this shop's store for, at this moment; a usage error where a time is none."""
     from dropship_cli.actions.orders import ItemFilter, reads_as_factory
-    from dropship_cli.cli.orders import moment
+    from dropship_cli.cli.times import moment
 
-    within = wiring.seconds_of(due)
+    within = seconds_of(due)
     return ItemFilter(
         state, factory, merchant, sku, moment(since), moment(until),
         late_at=int(shop.now()) if late else None,

@@ -87,7 +87,7 @@ def log(
     Example: dropship log --limit 20
     """
     from dropship_cli.actions.queue import log as action
-    from dropship_cli.cli.orders import moment
+    from dropship_cli.cli.times import moment
     from dropship_cli.terminal.json_shape import log_record
 
     with wiring.shop() as shop:

@@ -29,7 +29,7 @@ def hold(
     Example: dropship hold 6923007000000001327 --reason "buyer asks for another colour" --until 2026-12-01
     """
     from dropship_cli.actions.marks import hold as action
-    from dropship_cli.cli.orders import moment
+    from dropship_cli.cli.times import moment
 
     end = moment(until)
     return _run(items, lambda shop, named: action(shop, named, reason=reason, until=end))

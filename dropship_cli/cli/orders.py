@@ -25,6 +25,7 @@ from dropship_cli.cli.filtering import (
     asked,
 )
 from dropship_cli.cli.options import Deadline, DryRun, Encoding, Wait
+from dropship_cli.cli.times import moment, seconds_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -61,7 +62,7 @@ def sync(
     from dropship_cli.cli.everywhere import each_shop
 
     screen = wiring.screen()
-    start, seconds = moment(since), wiring.seconds_of(deadline)
+    start, seconds = moment(since), seconds_of(deadline)
     records: list[dict[str, Any]] = []
 
     def one(shop: Shop) -> int:
@@ -225,7 +226,7 @@ def status(
 
     if order_id is not None:
         raise UsageError("usage.no_order_here", order=order_id)
-    within, screen = wiring.seconds_of(fail_if_due), wiring.screen()
+    within, screen = seconds_of(fail_if_due), wiring.screen()
     records: list[dict[str, Any]] = []
 
     def one(shop: Shop) -> int:
@@ -246,19 +247,6 @@ def status(
     if screen.json:
         screen.records("status", records)
     return status
-
-
-def moment(text: str | None) -> int | None:
-    """Unix seconds of what a person wrote, or a usage error."""
-    from dropship_cli.domain.errors import UsageError
-    from dropship_cli.domain.moment import parse_moment
-
-    if text is None:
-        return None
-    try:
-        return parse_moment(text)
-    except ValueError:
-        raise UsageError("usage.moment", value=text) from None
 
 
 def shown_rows(given: int | None) -> int | None:

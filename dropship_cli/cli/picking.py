@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from dropship_cli.cli import wiring
+from dropship_cli.cli.times import seconds_of
 
 if TYPE_CHECKING:
     from dropship_cli.domain.picking import Picking
@@ -39,7 +40,7 @@ def pick(
 
     screen = wiring.screen()
     with wiring.shop() as shop:
-        found = action(shop, merchant_id=merchant, due_in=wiring.seconds_of(due))
+        found = action(shop, merchant_id=merchant, due_in=seconds_of(due))
     if to is not None:
         number = write_picking(
             to, found, by_package=packages, lang=screen.lang, force=force,

@@ -227,7 +227,7 @@ def learn(
     from dropship_cli.actions.rule_files import write_rules
     from dropship_cli.actions.rule_learn import proposals, take_proposals
     from dropship_cli.cli.asking import confirm
-    from dropship_cli.cli.orders import moment
+    from dropship_cli.cli.times import moment
     from dropship_cli.terminal.rule_shape import proposal_record
 
     screen = wiring.screen()

@@ -69,7 +69,7 @@ def seed(
 
     Examples: dropship sandbox seed --orders export.csv; dropship sandbox seed --random 200 --seed 7
     """
-    from dropship_cli.cli.orders import moment
+    from dropship_cli.cli.times import moment
     from dropship_cli.sandbox.seed import seed_export, seed_random
 
     if (orders is None) == (random is None):

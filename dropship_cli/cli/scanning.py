@@ -8,6 +8,7 @@ from typing import BinaryIO
 
 from dropship_cli.actions.scan import Heard, Reply, Scan
 from dropship_cli.cli import wiring
+from dropship_cli.cli.times import seconds_of
 from dropship_cli.domain.errors import DropshipError, Interrupted
 from dropship_cli.domain.operation import State
 from dropship_cli.terminal import words
@@ -31,7 +32,7 @@ def scan_and_ship(carrier: str | None, *, reject_refund: bool, deadline: str | N
     from dropship_cli.actions.ship import How
     from dropship_cli.cli.showing import show_report
 
-    seconds = wiring.seconds_of(deadline)
+    seconds = seconds_of(deadline)
 
     def send() -> DropshipError | None:
         # A day at the bench is longer than a run may take: each sending is a run of its own.

@@ -8,6 +8,7 @@ import typer
 
 from dropship_cli.cli import wiring
 from dropship_cli.cli.options import Batch, Deadline, DryRun, Encoding, Errors, Items, Wait
+from dropship_cli.cli.times import seconds_of
 
 
 def ship(
@@ -84,7 +85,7 @@ def ship(
     how = How(amend=amend, reject_refund=reject_refund, dry_run=dry_run)
     if rows.unfilled:
         wiring.screen().note("ship.unfilled", count=rows.unfilled)
-    with wiring.shop(wait=wait, deadline=wiring.seconds_of(deadline)) as shop:
+    with wiring.shop(wait=wait, deadline=seconds_of(deadline)) as shop:
         return run_batch(
             shop, rows, lambda: action(shop, rows.rows, how), errors=errors, progress="progress.ship"
         )
@@ -129,7 +130,7 @@ def _with_waybills(
     check_choice(items, batch, errors=errors)
     named = read_references(source(batch, encoding)) if batch else Rows((), references(items or []))
     how = How(reject_refund=reject_refund, dry_run=dry_run)
-    with wiring.shop(wait=wait, deadline=wiring.seconds_of(deadline)) as shop:
+    with wiring.shop(wait=wait, deadline=seconds_of(deadline)) as shop:
         rows = rows_to_ship(shop, named.rows)
         # The rows' type changes with the numbers; what was read and refused stays.
         found = Rows(named.headers, rows, named.refused, named.originals)

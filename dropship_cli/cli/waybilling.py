@@ -9,6 +9,7 @@ import typer
 
 from dropship_cli.cli import wiring
 from dropship_cli.cli.options import Batch, Deadline, DryRun, Encoding, Errors, Items, Wait
+from dropship_cli.cli.times import seconds_of
 
 if TYPE_CHECKING:
     from dropship_cli.terminal.screen import Screen
@@ -75,7 +76,7 @@ def get(
         named = references(items or [])
         rows = Rows((), [WaybillRow(one, carrier or "", quantity, pack) for one in named])
     screen = wiring.screen()
-    with wiring.shop(wait=wait, deadline=wiring.seconds_of(deadline)) as shop:
+    with wiring.shop(wait=wait, deadline=seconds_of(deadline)) as shop:
         with screen.progress("progress.waybill") as shop.progress:
             report = action(shop, rows.rows, merge=merge, dry_run=dry_run)
         report = replace(report, outcomes=in_file_order([*report.outcomes, *rows.refused]))
@@ -105,7 +106,7 @@ def cancel(
     from dropship_cli.terminal.waybill_shape import number_record
 
     screen = wiring.screen()
-    with wiring.shop(wait=wait, deadline=wiring.seconds_of(deadline)) as shop:
+    with wiring.shop(wait=wait, deadline=seconds_of(deadline)) as shop:
         report, told = action(shop, numbers, dry_run=dry_run)
         records = [
             number_record(outcome, number, screen.lang)
@@ -128,7 +129,7 @@ def listed(
     Example: dropship waybill list --state got
     """
     from dropship_cli.actions.waybills import listed as action
-    from dropship_cli.cli.orders import moment
+    from dropship_cli.cli.times import moment
     from dropship_cli.domain.errors import UsageError
     from dropship_cli.domain.waybill import WaybillState
     from dropship_cli.terminal.waybill_shape import waybill_record
@@ -176,7 +177,7 @@ def print_(
     if not to:
         raise UsageError("usage.needs", flag="--to")
     screen = wiring.screen()
-    with wiring.shop(deadline=wiring.seconds_of(deadline)) as shop:
+    with wiring.shop(deadline=seconds_of(deadline)) as shop:
         with screen.progress("progress.labels") as shop.progress:
             printed = print_labels(shop, None if everything else numbers or [], to, font=font, force=force)
         records = [number_record(outcome, number, screen.lang) for number, outcome in printed.outcomes]

@@ -269,18 +269,6 @@ def ledger() -> Path:
     return path
 
 
-def seconds_of(text: str | None) -> float | None:
-    """`90`, `90s`, `4m`, `6h` or `1d` in seconds, or a usage error."""
-    from dropship_cli.domain.moment import parse_span
-
-    if text is None:
-        return None
-    try:
-        return parse_span(text)
-    except ValueError:
-        raise UsageError("usage.duration", value=text) from None
-
-
 def _open_platform(here: Home, chosen: Profile, settings: Settings, deadline_at: float) -> Platform:
     from dropship_cli.platforms import secrets
     from dropship_cli.platforms.registry import Opening, open_platform
