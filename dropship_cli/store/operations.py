@@ -32,6 +32,8 @@ _FREE = (
 _HERE = """instr(wish, '"local":true') > 0"""
 """Of a local factory (`operation.is_local`), in the one spelling of a wish; the index `operations_local` is of this
 very text. Quotes inside a name are escaped there, so that no name can say it."""
+_HOLDABLE = "'allocate', 'waybill', 'ship'"
+"""What a hold stops: the steps that bring an item nearer to its buyer."""
 _CHUNK = 500
 _DUE = "coalesce((SELECT ship_by FROM items WHERE item_id = {}), 9223372036854775807)"
 """When an item is promised; what nobody promised comes after everything else."""
@@ -104,12 +106,14 @@ class Operations:
         """Queued operations of this kind whose predecessor, if any, is done: shipments by their items' promised
         time, the most urgent first; everything else, and what is equally urgent, in the order of the wishes.
 
-        What somebody holds back since it was asked for waits on, and so does the shipment of what changed.
+        What somebody holds back since it was asked for waits on, and so does the shipment of what changed. A hold
+        keeps nothing from being taken back or put right.
         """
+        held = f"AND (kind NOT IN ({_HOLDABLE}) OR target NOT IN ({HELD})) "
         stopped = f"AND target NOT IN ({CHANGED_STOPS}) " if kind is Kind.SHIP else ""
         rows = self._connection.execute(
             f"{_SELECT} WHERE state = 'queued' AND kind = ? AND NOT {_HERE} AND {_FREE} "
-            f"AND target NOT IN ({HELD}) {stopped}ORDER BY due, op_id LIMIT ?",
+            f"{held}{stopped}ORDER BY due, op_id LIMIT ?",
             (kind, now, limit),
         )
         return [_operation(row) for row in rows.fetchall()]
@@ -119,7 +123,7 @@ class Operations:
         may still be taken from one."""
         rows = self._connection.execute(
             f"{_SELECT} WHERE state = 'queued' AND {_HERE} AND {_FREE} "
-            f"AND (kind = 'cancel' OR target NOT IN ({HELD})) ORDER BY op_id",
+            f"AND (kind NOT IN ({_HOLDABLE}) OR target NOT IN ({HELD})) ORDER BY op_id",
             (now,),
         )
         return [_operation(row) for row in rows.fetchall()]
