@@ -60,7 +60,6 @@ def test_a_held_item_is_neither_allocated_nor_shipped_until_it_is_released(seede
     assert seeded.ok("ship", ITEM, *SHIP, "--json").results == [("done", None)]
 
 
-
 def test_a_hold_keeps_nothing_from_being_taken_back(world: Program) -> None:
     """By hand, or after a refund: a held item that its factory must not send is withdrawn all the same."""
     world.ok("sandbox", "set", "refund_withdraws", "0")
@@ -71,6 +70,7 @@ def test_a_hold_keeps_nothing_from_being_taken_back(world: Program) -> None:
     world.ok("sync")
     taken = [item_id for act, item_id, _ in world.effects() if act == "allocation_cancelled"]
     assert taken == [ITEM, OTHER]
+
 
 def test_a_hold_ends_by_itself_and_can_not_end_before_it_begins(seeded: Program) -> None:
     ran = seeded("hold", ITEM, "--until", "2020-01-01", "--json")
