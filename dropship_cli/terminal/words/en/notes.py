@@ -217,7 +217,7 @@ NOTES: dict[str, str] = {
         "no role yet; choose one with `dropship role choose merchant` or `dropship role choose factory`"
     ),
     "row.told": "{item}: {result}[: {error}]",
-    "sync.done": "{profile} synced: {items} items changed[, {bindings} new bindings]",
+    "sync.done": "{profile} synced: {items} items read[, {bindings} new bindings]",
     "where.live": "shop {shop_id} on {platform}, live (profile {profile})",
     "where.sandbox": "shop {shop_id} on {platform}, not live: the sandbox (profile {profile})",
     "sum.done": "{count} done",

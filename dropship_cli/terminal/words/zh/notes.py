@@ -212,7 +212,7 @@ NOTES: dict[str, str] = {
         "或 `dropship role choose factory`（厂家）选择"
     ),
     "row.told": "{item}：{result}[：{error}]",
-    "sync.done": "{profile} 已同步：{items} 件商品有变化[，{bindings} 个新绑定]",
+    "sync.done": "{profile} 已同步：读取 {items} 件商品[，{bindings} 个新绑定]",
     "where.live": "{platform} 店铺 {shop_id}，正式（配置 {profile}）",
     "where.sandbox": "{platform} 店铺 {shop_id}，非正式：沙箱（配置 {profile}）",
     "sum.done": "完成 {count}",
