@@ -11,7 +11,6 @@ from typer.main import get_command
 
 from dropship_cli.cli import options
 from dropship_cli.cli.failing import guarded
-from dropship_cli.domain.errors import UsageError
 
 COMMANDS = {
     "init": "setup", "login": "setup", "logout": "setup", "profile": "profiles", "doctor": "doctor",
@@ -79,10 +78,9 @@ def _dispatch(argv: Sequence[str]) -> int:
             raise end.__context__ from None
         raise
     except typer.TyperException as error:
-        told = getattr(
-            error, "format_message", None
-        )  # the base class of Typer's usage errors has no such method
-        raise UsageError("usage.wrong", detail=told() if told else str(error)) from None
+        from dropship_cli.cli.mistyping import mistyped
+
+        raise mistyped(error) from None
     return int(status or 0)
 
 

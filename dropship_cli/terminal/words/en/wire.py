@@ -132,6 +132,13 @@ ERRORS: dict[str, tuple[str, str]] = {
         "there is no state {state}",
         "choose one of: {known}",
     ),
+    "usage.no_command": ("no command was given", "`dropship --help` lists them"),
+    "usage.command": ("there is no command {command}", "[did you mean {near}? ]`--help` lists them"),
+    "usage.option": ("there is no option {option} here", "[did you mean {near}? ]`--help` lists them"),
+    "usage.option_value": ("the option {option} wants a value", "`--help` shows how"),
+    "usage.missing": ("{name} is missing", "`--help` shows how"),
+    "usage.value": ("{name} can't be {value}[: the range is {range}]", "`--help` shows how"),
+    "usage.extra": ("too many words on the command line[: {words}]", "`--help` shows how"),
     "usage.wrong": (
         "{detail}",
         "`--help` shows how",

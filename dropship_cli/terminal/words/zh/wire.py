@@ -132,6 +132,13 @@ ERRORS: dict[str, tuple[str, str]] = {
         "没有 {state} 这个状态",
         "可用的有：{known}",
     ),
+    "usage.no_command": ("没有给出命令", "用 `dropship --help` 查看有哪些"),
+    "usage.command": ("没有 {command} 这个命令", "[是不是 {near}？]用 `--help` 查看有哪些"),
+    "usage.option": ("这里没有 {option} 这个选项", "[是不是 {near}？]用 `--help` 查看有哪些"),
+    "usage.option_value": ("选项 {option} 需要一个值", "用 `--help` 查看用法"),
+    "usage.missing": ("缺少 {name}", "用 `--help` 查看用法"),
+    "usage.value": ("{name} 不能是 {value}[，范围是 {range}]", "用 `--help` 查看用法"),
+    "usage.extra": ("命令行上多出了[ {words}]", "用 `--help` 查看用法"),
     "usage.wrong": (
         "{detail}",
         "用 `--help` 查看用法",
