@@ -100,9 +100,7 @@ class Shop:
         """The role, whichever; a refusal while none is chosen."""
         role = self.role()
         if role is None:
-            raise RefusedError(
-                "role.not_chosen", act=act, shop_id=self.profile.shop_id, wanted="merchant|factory"
-            )
+            raise RefusedError("role.not_chosen", act=act, shop_id=self.profile.shop_id)
         return role
 
     def may_change(self) -> None:

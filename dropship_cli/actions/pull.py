@@ -63,9 +63,7 @@ def pull(shop: Shop, *, since: int | None = None, watch: Watcher | None = None) 
 def _role(shop: Shop) -> Role:
     role = shop.read_role()
     if role is None:
-        raise RefusedError(
-            "role.not_chosen", act="sync", shop_id=shop.profile.shop_id, wanted="merchant|factory"
-        )
+        raise RefusedError("role.not_chosen", act="sync", shop_id=shop.profile.shop_id)
     return role
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 ERRORS: dict[str, tuple[str, str]] = {
     "file.format": (
-        "nothing can be written as [{format} ]to {file}",
+        "nothing can be written[ as {format}] to {file}",
         "end the name in one of {known}, or say it with `--format`",
     ),
     "export.not_json": (

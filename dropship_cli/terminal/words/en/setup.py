@@ -6,7 +6,7 @@ ERRORS: dict[str, tuple[str, str]] = {
     # Role
     "role.not_chosen": (
         "[shop {shop_id} has no role yet: ]choose one first[; only a {wanted} can {act}]",
-        "run `dropship role choose merchant` or `dropship role choose factory`",
+        "run `dropship role choose merchant` or `dropship role choose factory`, with this shop's `--profile`",
     ),
     "role.wrong": (
         "only a {wanted} can {act}[, and shop {shop_id} is a {role}]",

@@ -6,7 +6,8 @@ ERRORS: dict[str, tuple[str, str]] = {
     # Role
     "role.not_chosen": (
         "[店铺 {shop_id} 还没有身份：]请先选择身份[，只有{wanted}才能{act}]",
-        "运行 `dropship role choose merchant`（商家）或 `dropship role choose factory`（厂家）",
+        "运行 `dropship role choose merchant`（商家）或 "
+        "`dropship role choose factory`（厂家），并用 `--profile` 指定该店铺",
     ),
     "role.wrong": (
         "只有{wanted}才能{act}[，而店铺 {shop_id} 是{role}]",
