@@ -7,18 +7,18 @@ import os
 import shutil
 import sqlite3
 import time
-from collections.abc import Mapping
 from contextlib import closing, suppress
 from itertools import chain, count
 from pathlib import Path
 
 from dropship_cli.domain.errors import RefusedError, StoreError, UsageError
+from dropship_cli.store.carrying import carry_over
 from dropship_cli.store.connection import connect, told
 from dropship_cli.store.db import APPLICATION_ID, VERSION, Store, open_store
-from dropship_cli.store.facts import PURGED_BEFORE, STOPPED, Facts, Owner
+from dropship_cli.store.facts import Facts, Owner
+from dropship_cli.store.operations import HERE
 from dropship_cli.store.profiles import write_whole
 
-_CARRIED = (STOPPED, PURGED_BEFORE)
 RESTORED = "restored"
 """The fact that stands in a restored store until everything has been read again: nothing is sent before."""
 
@@ -55,18 +55,17 @@ def put_back(place: Path, file: Path, *, owner: Owner | None = None) -> Path:
     """Replace the store by a backup that proves whole; where the replaced one is kept.
 
     Raises `RefusedError("restore.other_shop")` where the backup says that it is not `owner`'s; one that says
-    nothing (a plain copy of a store that was never read) is taken. A stopped shop stays stopped, and what was
-    purged stays away.
+    nothing (a plain copy of a store that was never read) is taken. A stopped shop stays stopped, what was purged
+    stays away, and what `carrying.py` names is not forgotten.
 
     What the backup has queued may have been sent since it was made: in the restored store it is unknown, and
     nothing is sent before everything was read again (reliability.md rule 12, evidence row 20). Whenever this
     stops, the old store or the new one stands in its place, and all of the old one is kept.
     """
     _verify(file, owner)
-    carried = _carried(place)
     fresh = place.with_name(f"{place.name}.restoring")
     try:
-        _prepare(fresh, file, carried)
+        _prepare(fresh, file, place)
         kept = _free_name(place)
         if place.exists():
             _set_aside(place, kept)
@@ -88,29 +87,14 @@ def _copy(store: Store, partial: Path) -> None:
         raise told(error, store.connection) from error
 
 
-def _carried(place: Path) -> dict[str, str]:
-    """What somebody said of this shop and no older copy may take back; nothing where the store can't be read."""
-    if not place.exists():
-        return {}
-    try:
-        with closing(connect(place)) as old:
-            marks = ", ".join("?" * len(_CARRIED))
-            rows = old.execute(f"SELECT name, value FROM facts WHERE name IN ({marks})", _CARRIED)
-            return {str(name): str(value) for name, value in rows.fetchall()}
-    except StoreError:
-        return {}
-
-
-def _prepare(fresh: Path, file: Path, carried: Mapping[str, str]) -> None:
-    """The backup's content beside the store, migrated, distrusted, in one file."""
+def _prepare(fresh: Path, file: Path, replaced: Path) -> None:
+    """The backup's content beside the store, migrated, with what must not be forgotten, distrusted, in one file."""
     _remove(fresh)  # with its log: what an earlier restore left there would be played into this one
     fresh.touch(mode=0o600)
     shutil.copyfile(file, fresh)
     with open_store(fresh) as store:
+        carry_over(replaced, store, time.time())
         _distrust(store)
-        with store.transaction():
-            for name, value in carried.items():
-                store.facts.put(name, value)
         store.connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
         store.connection.execute("PRAGMA journal_mode=DELETE")
 
@@ -151,10 +135,11 @@ def _remove(file: Path) -> None:
 
 
 def _distrust(store: Store) -> None:
+    """What may have been sent since is unknown; of what concerns local factories nothing is ever sent."""
     with store.transaction():
         store.connection.execute(
             "UPDATE operations SET state = 'unknown', sent_at = ?, asked_at = NULL, error_code = 'restore.doubt' "
-            "WHERE state IN ('queued', 'sending')",
+            f"WHERE state IN ('queued', 'sending') AND NOT {HERE}",
             (time.time(),),
         )
         store.facts.put(RESTORED, "1")

@@ -29,7 +29,7 @@ _FREE = (
     "(waits_for IS NULL OR EXISTS "
     "(SELECT 1 FROM operations AS first WHERE first.op_id = operations.waits_for AND first.state = 'done'))"
 )
-_HERE = """instr(wish, '"local":true') > 0"""
+HERE = """instr(wish, '"local":true') > 0"""
 """Of a local factory (`operation.is_local`), in the one spelling of a wish; the index `operations_local` is of this
 very text. Quotes inside a name are escaped there, so that no name can say it."""
 _HOLDABLE = "'allocate', 'waybill', 'ship'"
@@ -112,7 +112,7 @@ class Operations:
         held = f"AND (kind NOT IN ({_HOLDABLE}) OR target NOT IN ({HELD})) "
         stopped = f"AND target NOT IN ({CHANGED_STOPS}) " if kind is Kind.SHIP else ""
         rows = self._connection.execute(
-            f"{_SELECT} WHERE state = 'queued' AND kind = ? AND NOT {_HERE} AND {_FREE} "
+            f"{_SELECT} WHERE state = 'queued' AND kind = ? AND NOT {HERE} AND {_FREE} "
             f"{held}{stopped}ORDER BY due, op_id LIMIT ?",
             (kind, now, limit),
         )
@@ -122,7 +122,7 @@ class Operations:
         """Queued operations about local factories, as `ready`: there is nothing to send of them. What is held back
         may still be taken from one."""
         rows = self._connection.execute(
-            f"{_SELECT} WHERE state = 'queued' AND {_HERE} AND {_FREE} "
+            f"{_SELECT} WHERE state = 'queued' AND {HERE} AND {_FREE} "
             f"AND (kind NOT IN ({_HOLDABLE}) OR target NOT IN ({HELD})) ORDER BY op_id",
             (now,),
         )

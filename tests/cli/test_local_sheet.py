@@ -138,3 +138,35 @@ def test_an_unknown_factory_and_a_factorys_own_shop(world: Program, tmp_path: Pa
     ran = world("sheet", "老李", tmp_path / "a.csv", "--json")
     assert (ran.status, json.loads(ran.err.splitlines()[-1])["error"]["code"]) == (4, "factory.unknown")
     assert world("sheet", "老王家", tmp_path / "a.csv", "-p", "factory-1").status == 4
+
+
+def test_a_restore_does_not_give_away_what_a_sheet_told_a_factory_to_send(
+    world: Program, tmp_path: Path
+) -> None:
+    """The sheet is out: an item taken for free again would be sent twice."""
+    world.ok("unallocate", OTHER)
+    world.ok("backup", tmp_path / "monday.db")
+    world.ok("allocate", OTHER, "--to", "老王家")
+    world.ok("sheet", "老王家", tmp_path / "monday.xlsx")
+    world.ok("restore", tmp_path / "monday.db", "--yes")
+    assert world.items()[OTHER]["factory_id"] == "老王家"
+    world.ok("sync")
+    assert world("allocate", OTHER, "--to", "880011", "--json").results == [
+        ("refused", "allocate.allocated_already")
+    ]
+
+
+def test_a_restore_goes_on_with_what_waited_for_the_platform(world: Program, tmp_path: Path) -> None:
+    """It was to come back from a factory on the platform, and then go to one that is not there."""
+    world.ok("unallocate", OTHER)
+    world.ok("allocate", OTHER, "--to", "880011")
+    for name, value in (("read_timeout", "0.1"), ("quiet", "0.2"), ("reread", "0.1")):
+        world.ok("profile", "set", name, value)
+    back = world.away()
+    world("allocate", OTHER, "--to", "老王家", "--reallocate")
+    world.ok("backup", tmp_path / "monday.db")
+    back()
+    world.ok("restore", tmp_path / "monday.db", "--yes")
+    world("sync")
+    world.ok("sync")
+    assert world.items()[OTHER]["factory_id"] == "老王家"
