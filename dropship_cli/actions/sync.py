@@ -15,7 +15,7 @@ from dropship_cli.actions.settle import settle
 from dropship_cli.actions.withdraw import withdraw
 from dropship_cli.domain.errors import DropshipError, ExitStatus, RefusedError
 from dropship_cli.domain.operation import Operation, State
-from dropship_cli.domain.outcome import Outcome, exit_status
+from dropship_cli.domain.outcome import Outcome, Result, exit_status
 from dropship_cli.store.backup import RESTORED
 
 ON_PURPOSE = frozenset({"run.stopped", "profile.read_only"})
@@ -24,8 +24,8 @@ ON_PURPOSE = frozenset({"run.stopped", "profile.read_only"})
 
 @dataclass
 class Synced:
-    """What a round did: what was read, what became of each operation that was on its way, and how many allocations
-    it wished to take back after refunds.
+    """What a round did: what was read, what became of each operation that was on its way, how many allocations it
+    took back after refunds, and what became of those that it could not.
 
     `conflicts` are items that a local factory had until the platform said otherwise: item, code, factory.
     """
@@ -64,18 +64,21 @@ def sync(shop: Shop, *, since: int | None = None) -> Synced:
     with shop.lock(shop.wait):
         recover(shop)
         on_its_way = shop.store.operations.in_state(State.QUEUED, State.UNKNOWN)
+        withdrawals: list[Operation] = []
         try:
-            _round(shop, synced, since)
+            _round(shop, synced, since, withdrawals)
         except DropshipError as error:
             synced.error = synced.error or error
-        synced.outcomes = _ends(shop, on_its_way)
+        taken = _ends(shop, withdrawals)
+        synced.withdrawn = sum(1 for one in taken if one.result is Result.DONE)
+        synced.outcomes = [*_ends(shop, on_its_way), *(one for one in taken if one.result is not Result.DONE)]
         with shop.store.transaction():
             synced.conflicts = untold(shop)
         _remember(shop, synced)
     return synced
 
 
-def _round(shop: Shop, synced: Synced, since: int | None) -> None:
+def _round(shop: Shop, synced: Synced, since: int | None, withdrawals: list[Operation]) -> None:
     if shop.store.facts.get(RESTORED):  # after a restore nothing is sent before everything was read
         pull(shop, since=since)
         with shop.store.transaction():
@@ -87,8 +90,9 @@ def _round(shop: Shop, synced: Synced, since: int | None) -> None:
         synced.caught = catch_up(shop, since=since)
     except RefusedError as error:  # a shop without a role has nothing to read, but its choice to settle
         refused = error
-    synced.withdrawn = 0 if refused else withdraw(shop)
-    if _settle_twice(shop) + synced.withdrawn:
+    if refused is None:
+        withdrawals += withdraw(shop)
+    if _settle_twice(shop) + len(withdrawals):
         synced.error = deliver(shop)
     settle(shop)
     synced.error = synced.error or refused

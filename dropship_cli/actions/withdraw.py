@@ -10,6 +10,7 @@ from dropship_cli.actions.conflicts import refunded
 from dropship_cli.actions.context import Shop
 from dropship_cli.domain.allocation import plan_cancel
 from dropship_cli.domain.item import Item, RefundState
+from dropship_cli.domain.operation import Operation
 from dropship_cli.domain.settings import Withdraw
 from dropship_cli.domain.shop import Role
 from dropship_cli.store import item_query
@@ -23,25 +24,25 @@ _REFUNDS = {
 }
 
 
-def withdraw(shop: Shop) -> int:
-    """Journal the withdrawals that are due; how many. Sending them is the caller's matter.
+def withdraw(shop: Shop) -> list[Operation]:
+    """Journal the withdrawals that are due. Sending them is the caller's matter.
 
-    What the platform has refused once since the item was allocated is left to a person.
+    What the platform has refused once, or a person gave up, since the item was allocated is left to a person.
     """
     refunds = _REFUNDS[shop.settings.withdraw]
     if not refunds or shop.profile.read_only or shop.role() is not Role.MERCHANT:
-        return 0
+        return []
     with shop.store.transaction():
         items = item_query.refunded_at_factories(shop.store.connection, refunds)
-        tried = shop.store.operations.refused_cancels(
-            min((one.allocated_at or 0 for one in items), default=0)
+        first = min((one.allocated_at or 0 for one in items), default=0)
+        tried = shop.store.operations.vain_cancels(first)
+        return _journal(
+            shop, [one for one in items if tried.get(one.item_id, -1.0) < (one.allocated_at or 0)]
         )
-        return _journal(shop, [one for one in items if one.item_id not in tried])
 
 
-def _journal(shop: Shop, items: list[Item]) -> int:
+def _journal(shop: Shop, items: list[Item]) -> list[Operation]:
     live = shop.store.operations.live_of(one.item_id for one in items)
     refunded(shop, [one.item_id for one in items if one.local and one.item_id not in live], WHO)
     drafts = [one.drafts for one in plan_cancel([(item, None) for item in items], live) if one.drafts]
-    shop.store.operations.add_all(drafts, who=WHO, at=shop.now())
-    return len(drafts)
+    return [one for chain in shop.store.operations.add_all(drafts, who=WHO, at=shop.now()) for one in chain]

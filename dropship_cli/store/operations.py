@@ -128,13 +128,15 @@ class Operations:
         )
         return [_operation(row) for row in rows.fetchall()]
 
-    def refused_cancels(self, since: float) -> set[str]:
-        """The items whose allocation the platform has refused to take back, as asked for since then."""
+    def vain_cancels(self, since: float) -> dict[str, float]:
+        """The items whose allocation was asked back in vain since then, and when last: the platform refused it, or
+        a person gave it up."""
         rows = self._connection.execute(
-            "SELECT target FROM operations WHERE created_at >= ? AND kind = 'cancel' AND state = 'refused'",
+            "SELECT target, max(created_at) FROM operations WHERE created_at >= ? AND kind = 'cancel' "
+            "AND state IN ('refused', 'dropped') GROUP BY target",
             (since,),
         )
-        return {str(target) for (target,) in rows.fetchall()}
+        return {str(target): float(at) for target, at in rows.fetchall()}
 
     def orphans(self) -> list[Operation]:
         """Queued operations whose predecessor will never be done."""

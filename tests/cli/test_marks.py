@@ -140,6 +140,21 @@ def test_the_setting_says_which_refunds_withdraw(world: Program, setting: str, w
     assert [item for act, item, _ in world.effects() if act == "allocation_cancelled"] == withdrawn
 
 
+def test_a_withdrawal_that_waits_is_not_called_done_and_stays_given_up(world: Program) -> None:
+    """The shop is stopped: it is queued, and said so; once a person drops it, no `sync` asks for it again."""
+    world.ok("sandbox", "set", "refund_withdraws", "0")
+    world.ok("sandbox", "refund", ITEM)
+    world.ok("sandbox", "refund", ITEM, "--finish")
+    world.ok("stop", "--reason", "stocktaking")
+    told = world("sync", "--json").json
+    assert (told["withdrawn"], [one["result"] for one in told["operations"]]) == (0, ["queued"])
+    (waiting,) = world.ok("queue", "--json").json
+    world.ok("queue", "drop", waiting["op_id"], "--yes")
+    world.ok("resume")
+    world.ok("sync")
+    assert "allocation_cancelled" not in {act for act, _, _ in world.effects()}
+
+
 def test_a_new_address_stops_the_shipment_until_somebody_says_ack(world: Program) -> None:
     """Seen by the factory, whose label is stale; the merchant sees another region."""
     world.ok("sandbox", "address", ORDER, "--move")
