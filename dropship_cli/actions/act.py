@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from dropship_cli.actions.bars import told_why
 from dropship_cli.actions.context import Shop
 from dropship_cli.actions.deliver import deliver, recover
 from dropship_cli.actions.here import do_here
@@ -126,7 +127,8 @@ def outcomes_of(shop: Shop, kept: Journalled) -> list[Outcome]:
     """Each row's end: its operation's state now; of a chain the first that is not done, else the last."""
     decisions, chains = kept.decisions, kept.chains
     waited = [decision.waits.op_id for decision in decisions if decision.waits]
-    states = shop.store.operations.by_ids([*(one.op_id for chain in chains for one in chain), *waited])
+    ids = [*(one.op_id for chain in chains for one in chain), *waited]
+    states = told_why(shop, shop.store.operations.by_ids(ids))
     waiting = iter(chains)
     ends: dict[str, Outcome] = {}
     outcomes = []

@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import Any
 
 from dropship_cli.actions.act import Report, outcome_of, send_now
+from dropship_cli.actions.bars import told_why
 from dropship_cli.actions.context import Shop
 from dropship_cli.actions.record import refuse_orphans
 from dropship_cli.domain.errors import RefusedError
@@ -14,8 +15,9 @@ from dropship_cli.domain.outcome import Outcome
 
 
 def waiting(shop: Shop) -> list[Operation]:
-    """Everything that is on its way, oldest first."""
-    return shop.store.operations.in_state(State.QUEUED, State.SENDING, State.UNKNOWN)
+    """Everything that is on its way, oldest first; what a mark keeps back says which."""
+    found = shop.store.operations.in_state(State.QUEUED, State.SENDING, State.UNKNOWN)
+    return list(told_why(shop, {one.op_id: one for one in found}).values())
 
 
 def retry(shop: Shop, op_ids: list[str]) -> Report:
@@ -29,7 +31,7 @@ def retry(shop: Shop, op_ids: list[str]) -> Report:
                 shop.store.log.add("retry", who=shop.who, at=shop.now(), target=one.target, detail=one.op_id)
         before = named or waiting(shop)
     error = send_now(shop)
-    states = shop.store.operations.by_ids(one.op_id for one in before)
+    states = told_why(shop, shop.store.operations.by_ids(one.op_id for one in before))
     return Report([outcome_of(states[one.op_id]) for one in before], error)
 
 

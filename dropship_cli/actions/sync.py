@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from dropship_cli.actions.act import outcome_of
+from dropship_cli.actions.bars import told_why
 from dropship_cli.actions.catch_up import Caught, catch_up
 from dropship_cli.actions.conflicts import untold
 from dropship_cli.actions.context import Shop
@@ -114,7 +115,7 @@ def _settle_twice(shop: Shop) -> int:
 
 def _ends(shop: Shop, operations: Sequence[Operation]) -> list[Outcome]:
     """What became of everything that was on its way when the round began."""
-    states = shop.store.operations.by_ids(one.op_id for one in operations)
+    states = told_why(shop, shop.store.operations.by_ids(one.op_id for one in operations))
     return [outcome_of(states[one.op_id]) for one in operations]
 
 

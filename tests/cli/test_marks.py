@@ -83,14 +83,15 @@ def test_a_hold_ends_by_itself_and_can_not_end_before_it_begins(seeded: Program)
 
 
 def test_what_waits_in_the_queue_waits_on_while_it_is_held(seeded: Program) -> None:
-    """A hold said after the wish, before the network came back: nothing is sent, nothing is lost."""
+    """A hold said after the wish, before the network came back: nothing sent, nothing lost, the reason said."""
     back = seeded.away()
     assert seeded("allocate", ITEM, OTHER, "--to", "880011").status == 5
     seeded.ok("hold", ITEM)
     back()
-    seeded("sync")
+    assert "queued: held back" in seeded("sync").err
     assert [(act, item) for act, item, _ in seeded.effects() if act == "allocated"] == [("allocated", OTHER)]
-    assert [one["target"] for one in seeded.ok("queue", "--json").json] == [ITEM]
+    waiting = seeded.ok("queue", "--json").json
+    assert [(one["target"], one["error_code"]) for one in waiting] == [(ITEM, "item.held")]
     seeded.ok("release", ITEM)
     seeded.ok("sync")
     assert [item for act, item, _ in seeded.effects() if act == "allocated"] == [OTHER, ITEM]
