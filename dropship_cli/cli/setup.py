@@ -10,6 +10,7 @@ import typer
 
 from dropship_cli.cli import wiring
 from dropship_cli.cli.options import GLOBALS
+from dropship_cli.domain.errors import UsageError
 
 if TYPE_CHECKING:
     from dropship_cli.terminal.screen import Screen
@@ -44,6 +45,9 @@ def init(
     screen = wiring.screen()
     chosen = ask(screen, "init.platform", "--platform", platform)
     if chosen == "sandbox" and shop_id is None:
+        for_one = {"--read-only": read_only, "--keyring": keyring, "--name": name, "--app-key": app_key}
+        if asked := [flag for flag, given in for_one.items() if given]:
+            raise UsageError("usage.one_shop", flag=asked[0])
         make_sandbox(screen, base_url)
         return 0
     wanted = Wanted(
@@ -114,7 +118,6 @@ def _secret(screen: Screen, platform: str, *, from_stdin: bool) -> str:
     import getpass
 
     from dropship_cli.cli.asking import question
-    from dropship_cli.domain.errors import UsageError
 
     if platform == "sandbox":
         return wiring.sandbox_app()[1]

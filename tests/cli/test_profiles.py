@@ -39,6 +39,14 @@ def test_the_sandbox_brings_a_merchant_and_three_factories(fresh: Program) -> No
     assert fresh.ok("profile", "show", "--json").json["name"] == "factory-1"
 
 
+@pytest.mark.parametrize("flags", [["--read-only"], ["--keyring"], ["--name", "looker"], ["--app-key", "7"]])
+def test_what_only_one_shop_can_have_is_not_silently_dropped(flags: list[str], empty: Program) -> None:
+    """Four shops made by somebody who asked for one that refuses every change would be open to every change."""
+    ran = empty("init", "--platform", "sandbox", *flags, "--json")
+    assert (ran.status, ran.error["code"], ran.error["flag"]) == (2, "usage.one_shop", flags[0])
+    assert empty("profile", "--json").out in ("", "[]\n")
+
+
 def test_a_setting_is_changed_shown_and_taken_back(fresh: Program) -> None:
     rates = []
     for value in ("7", "default"):

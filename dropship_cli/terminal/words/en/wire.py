@@ -139,6 +139,10 @@ ERRORS: dict[str, tuple[str, str]] = {
     "usage.missing": ("{name} is missing", "`--help` shows how"),
     "usage.value": ("{name} can't be {value}[: the range is {range}]", "`--help` shows how"),
     "usage.extra": ("too many words on the command line[: {words}]", "`--help` shows how"),
+    "usage.one_shop": (
+        "{flag} is for one shop, and without a shop four are made",
+        "say which one with `--shop-id` and `--profile`, or leave {flag} out",
+    ),
     "usage.wrong": (
         "{detail}",
         "`--help` shows how",

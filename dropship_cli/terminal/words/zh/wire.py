@@ -139,6 +139,10 @@ ERRORS: dict[str, tuple[str, str]] = {
     "usage.missing": ("缺少 {name}", "用 `--help` 查看用法"),
     "usage.value": ("{name} 不能是 {value}[，范围是 {range}]", "用 `--help` 查看用法"),
     "usage.extra": ("命令行上多出了[ {words}]", "用 `--help` 查看用法"),
+    "usage.one_shop": (
+        "{flag} 只用于一个店铺，而不指定店铺会建立四个",
+        "用 `--shop-id` 和 `--profile` 指定店铺，或去掉 {flag}",
+    ),
     "usage.wrong": (
         "{detail}",
         "用 `--help` 查看用法",
