@@ -30,7 +30,7 @@ BOTH, MERCHANT, FACTORY, NOBODY = set(Role), {Role.MERCHANT}, {Role.FACTORY}, se
         ({"title": "t"}, NOBODY),
         ({"packages": (Package("zhongtong", "78", 3, "id of the platform's"),)}, NOBODY),
     ],
-    ids=str,
+    ids=lambda value: "+".join(sorted(value)) or "nobody",
 )
 def test_a_change_is_announced_to_some(changed: dict[str, object], told: set[Role]) -> None:
     after = replace(ITEM, **changed)  # type: ignore[arg-type]  # each value fits its field
