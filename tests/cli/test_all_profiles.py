@@ -35,7 +35,8 @@ def world(dealt: Program, tmp_path_factory: pytest.TempPathFactory) -> Program:
 def test_sync_reads_every_shop_and_names_it(world: Program) -> None:
     ran = world.ok("sync", "--all-profiles", "--json")
     assert [row["profile"] for row in ran.json] == SHOPS
-    assert {row["profile"]: row["items"] for row in ran.json}["merchant"] >= 511  # an item that two readings bring counts twice
+    # An item that two readings bring counts twice.
+    assert {row["profile"]: row["items"] for row in ran.json}["merchant"] >= 511
     told = world.ok("sync", "--all-profiles").err.splitlines()
     assert [line.split()[0] for line in told] == SHOPS
 
