@@ -49,7 +49,6 @@ class Listener:
         self.process = subprocess.Popen(
             [sys.executable, "-m", "dropship_cli", "listen", "--port", "0", "--json", "-p", profile, *words],
             env=world.environ, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
-            preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),  # a background shell may have it ignored
         )  # fmt: skip
         assert self.process.stdout is not None
         said = ""

@@ -6,7 +6,6 @@ import fcntl
 import os
 import re
 import select
-import signal
 import struct
 import subprocess
 import sys
@@ -58,10 +57,8 @@ def _plain(environ: Mapping[str, str]) -> dict[str, str]:
 
 
 def _take_terminal() -> None:
-    """As a login does: the terminal is the program's own (getpass asks it itself), and Ctrl-C counts, which a test
-    run in the background would have taught its children to ignore."""
+    """As a login does: the terminal is the program's own (getpass asks it itself)."""
     fcntl.ioctl(0, termios.TIOCSCTTY, 0)
-    signal.signal(signal.SIGINT, signal.SIG_DFL)
 
 
 def _talk(terminal: int, process: subprocess.Popen[bytes], answers: list[str]) -> bytes:

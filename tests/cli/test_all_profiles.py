@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import json
-import subprocess
-import sys
 
 import pytest
+from bystanders import held
 from program import FACTORIES, Program, copy_of
 from pty_program import at_terminal
 
@@ -125,21 +124,11 @@ def test_a_damaged_profile_and_a_foreign_store_leave_the_others_readable(world: 
 
 
 def test_a_busy_shop_is_passed_by_and_reading_never_waits(world: Program) -> None:
-    code = (
-        "import sys; from pathlib import Path; from dropship_cli.store.lock import shop_lock\n"
-        "with shop_lock(Path(sys.argv[1])): print('held', flush=True); sys.stdin.read()"
-    )
-    lock = world.home / "profiles" / "factory-1" / "lock"
-    holder = subprocess.Popen(
-        [sys.executable, "-c", code, str(lock)], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
-    )
-    assert holder.stdout is not None
-    assert holder.stdout.readline() == "held\n"
-    ran = world("sync", "--all-profiles", "--json")
-    assert (ran.status, [row["profile"] for row in ran.json]) == (7, SHOPS[1:])
-    assert '"profile": "factory-1"' in ran.err
-    world.ok("orders", "--all-profiles")
-    holder.communicate("")
+    with held(world, "factory-1"):
+        ran = world("sync", "--all-profiles", "--json")
+        assert (ran.status, [row["profile"] for row in ran.json]) == (7, SHOPS[1:])
+        assert '"profile": "factory-1"' in ran.err
+        world.ok("orders", "--all-profiles")
 
 
 def test_the_worst_status_wins(world: Program) -> None:

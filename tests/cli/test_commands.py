@@ -7,10 +7,10 @@ import os
 import socket
 import stat
 import subprocess
-import sys
 from pathlib import Path
 
 import pytest
+from bystanders import held
 from program import DATA, Program
 
 ITEM, ORDER = "6923007000000001327", "6923007000000001326"
@@ -179,21 +179,11 @@ def test_an_unknown_outcome_is_said_asked_about_and_never_sent_twice(seeded: Pro
 
 def test_another_run_holds_the_shop(seeded: Program) -> None:
     """Busy at once with who and how long; `--wait` waits; reading commands never do."""
-    code = (
-        "import sys; from pathlib import Path; from dropship_cli.store.lock import shop_lock\n"
-        "with shop_lock(Path(sys.argv[1])): print('held', flush=True); sys.stdin.read()"
-    )
-    lock = seeded.home / "profiles" / "merchant" / "lock"
-    holder = subprocess.Popen(
-        [sys.executable, "-c", code, str(lock)], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
-    )
-    assert holder.stdout is not None
-    assert holder.stdout.readline() == "held\n"
-    ran = seeded("sync", "-p", "merchant")
-    assert (ran.status, str(holder.pid) in ran.err) == (7, True)
-    assert seeded("allocate", ITEM, "--to", "880011", "-p", "merchant").status == 7
-    seeded.ok("orders", "-p", "merchant")
-    holder.communicate("")
+    with held(seeded, "merchant") as holder:
+        ran = seeded("sync", "-p", "merchant")
+        assert (ran.status, str(holder.pid) in ran.err) == (7, True)
+        assert seeded("allocate", ITEM, "--to", "880011", "-p", "merchant").status == 7
+        seeded.ok("orders", "-p", "merchant")
     assert [row["result"] for row in seeded.ok("sync", "--json", "-p", "merchant").json["operations"]] == [
         "done"
     ]

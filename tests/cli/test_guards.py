@@ -6,32 +6,13 @@ import sqlite3
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
+from bystanders import held
 from program import Program, copy_of
 
 ITEM = "6923007000000001327"
-HOLD = (
-    "import sys; from pathlib import Path; from dropship_cli.store.lock import shop_lock\n"
-    "with shop_lock(Path(sys.argv[1])): print('held', flush=True); sys.stdin.read()"
-)
-
-
-@contextmanager
-def held(program: Program, profile: str) -> Iterator[subprocess.Popen[str]]:
-    """Another process has the shop; closing its stdin lets go."""
-    lock = program.home / "profiles" / profile / "lock"
-    with subprocess.Popen(
-        [sys.executable, "-c", HOLD, str(lock)], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
-    ) as holder:
-        assert holder.stdout is not None
-        assert holder.stdout.readline() == "held\n"
-        yield holder
-        if holder.poll() is None:
-            holder.communicate("")
 
 
 @pytest.mark.parametrize(

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import json
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
+from bystanders import cut_short
 from program import Program, copy_of
 
 ITEM = "6923007000000001327"
@@ -135,16 +134,7 @@ def test_a_reader_that_goes_away_is_no_accident(
     world: Program, tmp_path: Path, form: tuple[str, ...]
 ) -> None:
     """`| head` ends the program quietly."""
-    command = f"{sys.executable} -m dropship_cli orders {' '.join(form)}; echo $? >{tmp_path}/status"
-    with subprocess.Popen(
-        ["sh", "-c", command], env=world.environ, stdout=subprocess.PIPE, stderr=subprocess.PIPE
-    ) as run:
-        assert run.stdout is not None
-        assert run.stderr is not None
-        assert run.stdout.read(10)
-        run.stdout.close()
-        assert run.stderr.read() == b""
-    assert (tmp_path / "status").read_text().strip() == "141"
+    assert cut_short(world, f"orders {' '.join(form)}", tmp_path) == ("141", b"")
 
 
 def test_nobody_to_ask_is_an_error_that_names_the_flag(world: Program) -> None:
