@@ -120,6 +120,10 @@ Items = Annotated[
         help="ORDER, ORDER/ITEM or ITEM; - reads one a line.", metavar="ITEM...", show_default=False
     ),
 ]
+CarrierName = Annotated[str | None, typer.Option("--carrier", "-c", help="Name or code; see `carriers`.")]
+Pieces = Annotated[
+    int | None, typer.Option("--quantity", help="Pieces in this package; else all that is left.", min=1)
+]
 DryRun = Annotated[bool, typer.Option("--dry-run", help="Only show the plan; nothing is sent or written.")]
 Batch = Annotated[
     str | None,

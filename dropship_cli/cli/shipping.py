@@ -7,19 +7,25 @@ from typing import Annotated
 import typer
 
 from dropship_cli.cli import wiring
-from dropship_cli.cli.options import Batch, Deadline, DryRun, Encoding, Errors, Items, Wait
+from dropship_cli.cli.options import (
+    Batch,
+    CarrierName,
+    Deadline,
+    DryRun,
+    Encoding,
+    Errors,
+    Items,
+    Pieces,
+    Wait,
+)
 from dropship_cli.cli.times import seconds_of
 
 
 def ship(
     items: Items = None,
-    carrier: Annotated[
-        str | None, typer.Option("--carrier", "-c", help="Name or code; see `carriers`.")
-    ] = None,
+    carrier: CarrierName = None,
     tracking: Annotated[str | None, typer.Option("--tracking", "-t", help="The tracking number.")] = None,
-    quantity: Annotated[
-        int | None, typer.Option("--quantity", help="Pieces in this package; else all that is left.", min=1)
-    ] = None,
+    quantity: Pieces = None,
     batch: Batch = None,
     waybill: Annotated[
         bool, typer.Option("--waybill", help="With the numbers that `waybill get` brought.")

@@ -8,7 +8,17 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from dropship_cli.cli import wiring
-from dropship_cli.cli.options import Batch, Deadline, DryRun, Encoding, Errors, Items, Wait
+from dropship_cli.cli.options import (
+    Batch,
+    CarrierName,
+    Deadline,
+    DryRun,
+    Encoding,
+    Errors,
+    Items,
+    Pieces,
+    Wait,
+)
 from dropship_cli.cli.times import seconds_of
 
 if TYPE_CHECKING:
@@ -34,9 +44,7 @@ def show(context: typer.Context) -> int:
 @waybill.command("get")
 def get(
     items: Items = None,
-    carrier: Annotated[
-        str | None, typer.Option("--carrier", "-c", help="Name or code; see `carriers`.")
-    ] = None,
+    carrier: CarrierName = None,
     batch: Batch = None,
     merge: Annotated[
         bool, typer.Option("--merge", help="One number for all that one receiver gets from one merchant.")
@@ -44,9 +52,7 @@ def get(
     pack: Annotated[
         str, typer.Option("--pack", help="A name for a second package of an item: letters, digits and _.")
     ] = "",
-    quantity: Annotated[
-        int | None, typer.Option("--quantity", help="Pieces in this package; else all that is left.", min=1)
-    ] = None,
+    quantity: Pieces = None,
     dry_run: DryRun = False,
     errors: Errors = None,
     encoding: Encoding = None,
