@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from dropship_cli.actions.act import Report, carry_out
 from dropship_cli.actions.bars import bars
 from dropship_cli.actions.context import Shop
 from dropship_cli.actions.factories import partners
-from dropship_cli.actions.resolve import Reference, find_items
+from dropship_cli.actions.resolve import Reference, find_items, in_order, resolved
 from dropship_cli.domain.allocation import AllocationWish, plan, plan_cancel
 from dropship_cli.domain.decision import Decision, Draft
 from dropship_cli.domain.local import key
@@ -35,18 +35,13 @@ def allocate(
     """
     role = shop.require(Role.MERCHANT, "allocate")
     names = shop.store.local.names()
-    wished = [names.get(key(row.factory_id), row.factory_id) for row in rows]
+    wished = _factories(rows, names)
     if not set(wished) <= set(names.values()):
         _able(shop, Kind.ALLOCATE, role)
 
     def decide() -> list[Decision]:
-        found = find_items(shop, [row.reference for row in rows], role)
-        wishes = [
-            AllocationWish(item, factory_id, row.reference.row)
-            for row, factory_id, items in zip(rows, wished, found, strict=True)
-            if not isinstance(items, Decision)
-            for item in items
-        ]
+        found = _wishes(shop, rows, wished, role)
+        wishes = resolved(found)
         live = shop.store.operations.live_of(wish.item.item_id for wish in wishes)
         held = bars(shop, wishes, shipping=False)
         decisions = plan(wishes, partners(shop), live, bars=held, reallocate=reallocate)
@@ -58,15 +53,8 @@ def allocate(
 def surprises(shop: Shop, rows: Sequence[AllocationRow]) -> dict[str, list[str]]:
     """By factory the SKUs that only others have had: perhaps a slip (evidence, fault 33). Nothing is changed."""
     role = shop.require(Role.MERCHANT, "allocate")
-    names = shop.store.local.names()
-    found = find_items(shop, [row.reference for row in rows], role)
-    pairs = {
-        (names.get(key(row.factory_id), row.factory_id), item.sku_code)
-        for row, items in zip(rows, found, strict=True)
-        if not isinstance(items, Decision)
-        for item in items
-        if item.sku_code and item.is_free
-    }
+    wishes = resolved(_wishes(shop, rows, _factories(rows, shop.store.local.names()), role))
+    pairs = {(one.factory_id, one.item.sku_code) for one in wishes if one.item.sku_code and one.item.is_free}
     new: dict[str, list[str]] = {}
     for factory_id, sku_code in sorted(pairs):
         if shop.store.items.is_new_for(sku_code, factory_id):
@@ -94,13 +82,21 @@ def unallocate(shop: Shop, references: Sequence[Reference], *, dry_run: bool = F
     return carry_out(shop, decide, dry_run=dry_run)
 
 
-def in_order(found: Sequence[Sequence[object] | Decision], decisions: Sequence[Decision]) -> list[Decision]:
-    """Put the refusals of unknown rows back between the decisions of the known ones."""
-    planned = iter(decisions)
+def _factories(rows: Sequence[AllocationRow], names: Mapping[str, str]) -> list[str]:
+    """Each row's factory: a local one as it is written here, else the shop's number as the row has it."""
+    return [names.get(key(row.factory_id), row.factory_id) for row in rows]
+
+
+def _wishes(
+    shop: Shop, rows: Sequence[AllocationRow], wished: Sequence[str], role: Role
+) -> list[list[AllocationWish] | Decision]:
+    """For each row its wishes, or its refusal."""
+    found = find_items(shop, [row.reference for row in rows], role)
     return [
-        decision
-        for items in found
-        for decision in ([items] if isinstance(items, Decision) else [next(planned) for _ in items])
+        items
+        if isinstance(items, Decision)
+        else [AllocationWish(item, factory_id, row.reference.row) for item in items]
+        for row, factory_id, items in zip(rows, wished, found, strict=True)
     ]
 
 

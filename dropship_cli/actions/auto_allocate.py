@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from dropship_cli.actions.act import Report, carry_out
-from dropship_cli.actions.bars import bars
 from dropship_cli.actions.context import Shop
 from dropship_cli.actions.factories import partners
 from dropship_cli.actions.rule_view import View
@@ -74,8 +73,7 @@ def _decisions(shop: Shop, waiting: list[AllocationWish], choices: Sequence[Choi
         AllocationWish(choice.item, choice.rule.factory_id) for choice in choices if choice.rule
     ]
     live = shop.store.operations.live_of(wish.item.item_id for wish in wishes)
-    barred = bars(shop, wishes, shipping=False)
-    planned = iter(allocation.plan(wishes, partners(shop), live, bars=barred))
+    planned = iter(allocation.plan(wishes, partners(shop), live))
     before = [next(planned) for _ in waiting]
     return before + [
         _signed(next(planned), choice) if choice.rule else _refused(choice) for choice in choices

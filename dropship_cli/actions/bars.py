@@ -9,11 +9,8 @@ from dropship_cli.actions.context import Shop
 from dropship_cli.domain import mark
 from dropship_cli.domain.allocation import AllocationWish
 from dropship_cli.domain.decision import Bars
-from dropship_cli.domain.operation import Kind, Operation, State
+from dropship_cli.domain.operation import HOLDABLE, Kind, Operation, State
 from dropship_cli.domain.shipment import ShipmentWish
-
-_KEPT_BACK = frozenset({Kind.ALLOCATE, Kind.WAYBILL, Kind.SHIP})
-"""What a hold keeps from being sent (`store/operations.py` chooses the same)."""
 
 
 def bars(shop: Shop, wishes: Iterable[AllocationWish | ShipmentWish], *, shipping: bool) -> Bars:
@@ -25,7 +22,7 @@ def bars(shop: Shop, wishes: Iterable[AllocationWish | ShipmentWish], *, shippin
 def told_why(shop: Shop, operations: Mapping[str, Operation]) -> dict[str, Operation]:
     """The operations by id as they are, and the queued ones that a mark keeps back with the reason: no run will send
     them before somebody takes it away."""
-    waiting = [one for one in operations.values() if one.state is State.QUEUED and one.kind in _KEPT_BACK]
+    waiting = [one for one in operations.values() if one.state is State.QUEUED and one.kind in HOLDABLE]
     marked = shop.store.marks.of(list({one.target for one in waiting}), now=shop.now())
     reasons = {shipping: mark.bars(marked, shipping=shipping) for shipping in (True, False)}
     found = {one.op_id: reasons[one.kind is Kind.SHIP].get(one.target) for one in waiting}

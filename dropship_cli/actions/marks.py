@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from dropship_cli.actions.context import Shop
-from dropship_cli.actions.resolve import Reference, find_items
+from dropship_cli.actions.resolve import Reference, find_items, resolved
 from dropship_cli.domain.decision import Decision
 from dropship_cli.domain.errors import UsageError
 from dropship_cli.domain.hold import Hold
@@ -82,7 +82,7 @@ def _each(
     role = shop.require_any(name)
     with shop.store.transaction():
         found = find_items(shop, references, role)
-        items = [item for several in found if not isinstance(several, Decision) for item in several]
+        items = resolved(found)
         changed = act(items)
         for item_id in sorted(changed):
             shop.store.log.add(name, who=shop.who, at=shop.now(), target=item_id, detail=detail)

@@ -8,9 +8,7 @@ from dropship_cli.actions.context import Shop
 from dropship_cli.actions.refunds import remembered
 from dropship_cli.domain.change import Change, changes
 from dropship_cli.domain.item import Item
-
-PLATFORM = "platform"
-"""Who did it, in the log: nobody here."""
+from dropship_cli.store.overlay import PLATFORM
 
 
 def observe(shop: Shop, items: Sequence[Item]) -> int:

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import TypeVar
 
 from dropship_cli.actions.context import Shop
 from dropship_cli.domain.decision import Decision, refuse
 from dropship_cli.domain.item import Item
 from dropship_cli.domain.shop import Role
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +43,21 @@ def find_items(shop: Shop, references: Sequence[Reference], role: Role) -> list[
     items = shop.store.items.by_ids(_distinct(one.item_id or one.text for one in references))
     orders = shop.store.items.by_orders(_distinct(one.order_id or one.text for one in references))
     return [_resolve(one, items, orders, role) for one in references]
+
+
+def resolved(found: Iterable[Sequence[T] | Decision]) -> list[T]:
+    """What the rows that were not refused mean, in their order."""
+    return [one for several in found if not isinstance(several, Decision) for one in several]
+
+
+def in_order(found: Sequence[Sequence[object] | Decision], decisions: Sequence[Decision]) -> list[Decision]:
+    """Put the refusals of unknown rows back between the decisions of the known ones."""
+    planned = iter(decisions)
+    return [
+        decision
+        for items in found
+        for decision in ([items] if isinstance(items, Decision) else [next(planned) for _ in items])
+    ]
 
 
 def _distinct(ids: Iterable[str]) -> list[str]:

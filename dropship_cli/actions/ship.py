@@ -6,11 +6,10 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from dropship_cli.actions.act import Report, carry_out
-from dropship_cli.actions.allocate import in_order
 from dropship_cli.actions.bars import bars
 from dropship_cli.actions.carriers import known_carriers
 from dropship_cli.actions.context import Shop
-from dropship_cli.actions.resolve import Reference, find_items
+from dropship_cli.actions.resolve import Reference, find_items, in_order, resolved
 from dropship_cli.domain.carrier import Carrier, is_plausible, is_wellformed, resolve
 from dropship_cli.domain.decision import Decision, Live, refuse, refused_by, without
 from dropship_cli.domain.errors import RefusedError
@@ -57,7 +56,7 @@ def planner(shop: Shop, rows: Sequence[ShipmentRow], how: How) -> Callable[[], l
             _wishes(row, items, names)
             for row, items in zip(rows, find_items(shop, [row.reference for row in rows], role), strict=True)
         ]
-        wishes = [wish for several in found if not isinstance(several, Decision) for wish in several]
+        wishes = resolved(found)
         live = _in_the_way(shop, wishes)
         barred = replace(way, bars=bars(shop, wishes, shipping=True))
         decisions = plan_amend(wishes, live, way) if how.amend else plan(wishes, live, barred)

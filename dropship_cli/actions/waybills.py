@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from dropship_cli.actions.act import Report, carry_out
 from dropship_cli.actions.carriers import known_carriers
 from dropship_cli.actions.context import Shop
-from dropship_cli.actions.resolve import Reference, find_items
+from dropship_cli.actions.resolve import Reference, find_items, in_order, resolved
 from dropship_cli.actions.ship import Names, ShipmentRow
 from dropship_cli.domain.decision import Decision, refuse, refused_by
 from dropship_cli.domain.errors import RefusedError, SetupError
@@ -51,18 +51,10 @@ def get(shop: Shop, rows: Sequence[WaybillRow], *, merge: bool = False, dry_run:
 
     def decide() -> list[Decision]:
         found = find_items(shop, [row.reference for row in rows], role)
-        ids = [item.item_id for items in found if not isinstance(items, Decision) for item in items]
+        ids = [item.item_id for item in resolved(found)]
         candidates = candidates_of(shop.store.connection, ids, now=shop.now())
         wishes = [_wishes(row, one, candidates, names) for row, one in zip(rows, found, strict=True)]
-        good = [wish for several in wishes if not isinstance(several, Decision) for wish in several]
-        decisions = iter(plan_get(good, _known(shop, ids), sender, merge=merge))
-        return [
-            decision
-            for several in wishes
-            for decision in (
-                [several] if isinstance(several, Decision) else [next(decisions) for _ in several]
-            )
-        ]
+        return in_order(wishes, plan_get(resolved(wishes), _known(shop, ids), sender, merge=merge))
 
     return carry_out(shop, decide, dry_run=dry_run)
 

@@ -43,6 +43,9 @@ class Fence(StrEnum):
     NONE = "none"  # only a person may say "again"
 
 
+HOLDABLE = frozenset({Kind.ALLOCATE, Kind.WAYBILL, Kind.SHIP})
+"""What a hold stops: the steps that bring an item nearer to its buyer. Taking back and putting right go on."""
+
 LIVE = frozenset({State.QUEUED, State.SENDING, State.UNKNOWN})
 """States in which an operation may still change something: it blocks any other act on the same item."""
 

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import count
 from typing import TYPE_CHECKING, Any
 
-from dropship_cli.domain.operation import STEPS, Kind, Operation, State, wish_text
+from dropship_cli.domain.operation import HOLDABLE, STEPS, Kind, Operation, State, wish_text
 from dropship_cli.store.connection import Connection, sound
 from dropship_cli.store.marks import CHANGED_STOPS, HELD
 
@@ -32,8 +32,10 @@ _FREE = (
 HERE = """instr(wish, '"local":true') > 0"""
 """Of a local factory (`operation.is_local`), in the one spelling of a wish; the index `operations_local` is of this
 very text. Quotes inside a name are escaped there, so that no name can say it."""
-_HOLDABLE = "'allocate', 'waybill', 'ship'"
-"""What a hold stops: the steps that bring an item nearer to its buyer."""
+_UNHELD = (
+    f"(kind NOT IN ({', '.join(repr(kind.value) for kind in sorted(HOLDABLE))}) OR target NOT IN ({HELD}))"
+)
+"""Kept back by no hold at a Unix second (one parameter)."""
 _CHUNK = 500
 _DUE = "coalesce((SELECT ship_by FROM items WHERE item_id = {}), 9223372036854775807)"
 """When an item is promised; what nobody promised comes after everything else."""
@@ -109,11 +111,10 @@ class Operations:
         What somebody holds back since it was asked for waits on, and so does the shipment of what changed. A hold
         keeps nothing from being taken back or put right.
         """
-        held = f"AND (kind NOT IN ({_HOLDABLE}) OR target NOT IN ({HELD})) "
         stopped = f"AND target NOT IN ({CHANGED_STOPS}) " if kind is Kind.SHIP else ""
         rows = self._connection.execute(
             f"{_SELECT} WHERE state = 'queued' AND kind = ? AND NOT {HERE} AND {_FREE} "
-            f"{held}{stopped}ORDER BY due, op_id LIMIT ?",
+            f"AND {_UNHELD} {stopped}ORDER BY due, op_id LIMIT ?",
             (kind, now, limit),
         )
         return [_operation(row) for row in rows.fetchall()]
@@ -122,8 +123,7 @@ class Operations:
         """Queued operations about local factories, as `ready`: there is nothing to send of them. What is held back
         may still be taken from one."""
         rows = self._connection.execute(
-            f"{_SELECT} WHERE state = 'queued' AND {HERE} AND {_FREE} "
-            f"AND (kind NOT IN ({_HOLDABLE}) OR target NOT IN ({HELD})) ORDER BY op_id",
+            f"{_SELECT} WHERE state = 'queued' AND {HERE} AND {_FREE} AND {_UNHELD} ORDER BY op_id",
             (now,),
         )
         return [_operation(row) for row in rows.fetchall()]
