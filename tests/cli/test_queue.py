@@ -40,7 +40,7 @@ def test_what_is_asked_while_the_platform_is_away(seeded: Program) -> None:
     back()
     assert seeded.ok("queue", "retry", "--json").results == [("done", None)] * 2
     assert seeded.ok("queue", "--json").json == []
-    done = [(act, item) for act, item, _ in seeded.effects()[len(before) :]]
+    done = sorted((act, item) for act, item, _ in seeded.effects()[len(before) :])
     assert done == [("allocated", SECOND), ("shipped", THIRD)]
 
 
