@@ -31,7 +31,7 @@ SKEW = 60
 def examine(shop: Shop) -> list[Check]:
     """Configuration, files, store, journal, secret, token, reach, clock; a failing check never hides the next."""
     checks: list[Check] = []
-    for name, check in _CHECKS:
+    for name, check in CHECKS:
         try:
             checks.append(check(shop))
         except DropshipError as error:
@@ -118,7 +118,7 @@ def _ours(folder: Path) -> list[Path]:
     return [path for path in (folder, *sorted(folder.rglob("*"))) if not path.is_symlink()]
 
 
-_CHECKS: tuple[tuple[str, Callable[[Shop], Check]], ...] = (
+CHECKS: tuple[tuple[str, Callable[[Shop], Check]], ...] = (
     ("configuration", _configuration),
     ("files", _files),
     ("store", _store),
@@ -128,3 +128,4 @@ _CHECKS: tuple[tuple[str, Callable[[Shop], Check]], ...] = (
     ("clock", _clock),
     ("listener", _listener),
 )
+"""What is looked at, in this order, and how."""

@@ -12,7 +12,7 @@ import typer
 
 from dropship_cli.cli import wiring
 from dropship_cli.cli.options import Yes
-from dropship_cli.domain.errors import UsageError
+from dropship_cli.domain.errors import ExitStatus, UsageError
 
 sandbox = typer.Typer(
     invoke_without_command=True,
@@ -212,19 +212,25 @@ def push(
 ) -> int:
     """Be the platform: push what happened since the last time, signed, one try each.
 
+    Exit status 1: something that was meant to arrive was not answered with success, or a forged one was.
+
     Examples: dropship sandbox push --url http://127.0.0.1:8700; dropship sandbox push --url http://127.0.0.1:8700
     --lose 0.2 --repeat 0.2 --shuffle --forge 3 --seed 7
     """
     from dropship_cli.sandbox import pushing
 
+    screen = wiring.screen()
     with _told():
         if probe:
-            wiring.screen().record("probed", {"url": url, "answered": pushing.probe(url)})
-            return 0
+            answered = pushing.probe(url)
+            screen.record("probed", {"url": url, "answered": answered})
+            return ExitStatus.DONE if answered else ExitStatus.PARTLY
         mischief = pushing.Mischief(lose, repeat, shuffle, forge, number)
         pushed = pushing.push(wiring.ledger(), url, shop, mischief, sign_method)
-    wiring.screen().record("pushed", {"shop_id": shop, **asdict(pushed)})
-    return 0
+    screen.record("pushed", {"shop_id": shop, **asdict(pushed)})
+    if pushed.unanswered:
+        screen.warning("sandbox.unanswered", url=url, count=pushed.unanswered)
+    return ExitStatus.PARTLY if pushed.unanswered or pushed.believed else ExitStatus.DONE
 
 
 @sandbox.command("fault")

@@ -45,7 +45,10 @@ def init(
     screen = wiring.screen()
     chosen = ask(screen, "init.platform", "--platform", platform)
     if chosen == "sandbox" and shop_id is None:
-        for_one = {"--read-only": read_only, "--keyring": keyring, "--name": name, "--app-key": app_key}
+        for_one = {
+            "--profile": wiring.names_a_profile(), "--name": name, "--app-key": app_key,
+            "--secret-stdin": secret_stdin, "--keyring": keyring, "--read-only": read_only,
+        }  # fmt: skip
         if asked := [flag for flag, given in for_one.items() if given]:
             raise UsageError("usage.one_shop", flag=asked[0])
         make_sandbox(screen, base_url)

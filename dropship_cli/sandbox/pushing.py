@@ -35,11 +35,13 @@ class Mischief:
 
 @dataclass(slots=True)
 class Pushed:
-    """What became of a round: messages ``sent`` (answered with success) and ``lost``, the second copies, the forged
-    ones, and how many of those were ``believed`` (which none should be)."""
+    """What became of a round: messages ``sent`` (answered with success) and ``lost``, how many of the lost were meant
+    to arrive and got no success (``unanswered``), the second copies, the forged ones, and how many of those were
+    ``believed`` (which none should be)."""
 
     sent: int = 0
     lost: int = 0
+    unanswered: int = 0
     repeated: int = 0
     forged: int = 0
     believed: int = 0
@@ -91,7 +93,8 @@ def _send(path: Path, taken: Sequence[Outgoing], url: str, mischief: Mischief, s
             done.update(one.push_id for one in bodies)
     outbox.arrived(path, sorted(done))
     believed = sum(_post(url, [_forged(rng, taken)], sign_method, secret="") for _ in range(mischief.forge))
-    return Pushed(len(done), len(taken) - len(done), len(twice), mischief.forge, believed)
+    lost, unanswered = len(taken) - len(done), len(kept) - len(done)
+    return Pushed(len(done), lost, unanswered, len(twice), mischief.forge, believed)
 
 
 def _forged(rng: random.Random, taken: Sequence[Outgoing]) -> str:

@@ -118,8 +118,15 @@ def _make(folder: Path) -> None:
 def _failed(path: Path, error: OSError) -> StoreError:
     import errno
 
+    if error.errno in (errno.ENOTDIR, errno.EEXIST):
+        return StoreError("home.not_folder", path=str(_in_the_way(path)))
     full = error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
     return StoreError("store.full" if full else "home.read_only", path=str(path), detail=error.strerror or "")
+
+
+def _in_the_way(path: Path) -> Path:
+    """The file that stands where a folder is needed: `path` itself, or one above it."""
+    return next((one for one in (path, *path.parents) if one.exists() and not one.is_dir()), path)
 
 
 def _read(path: Path) -> Any:

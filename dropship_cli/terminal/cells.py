@@ -105,6 +105,12 @@ def act(row: Row, key: str, look: Look) -> Cell:
     return Cell(words.word(f"act.{raw}", look.lang, clean(raw)))
 
 
+def checked(row: Row, key: str, look: Look) -> Cell:
+    """What the doctor looked at, in words."""
+    raw = str(row.get(key) or "")
+    return Cell(words.word(f"checked.{raw}", look.lang, clean(raw)))
+
+
 def time_left(row: Row, key: str, look: Look) -> Cell:
     """What is left until an item's promised time: `2h late`, `6h left`; empty once nothing is to be sent. An open
     refund stops the clock: nobody is to hurry."""

@@ -103,7 +103,7 @@ LOG = (
     Column("detail", drop=1, least=16, wrap=True),
 )
 CHECKS = (
-    Column("name"),
+    Column("name", cells.checked),
     Column("state", cells.state),
     Column("text", least=24, wrap=True),
 )

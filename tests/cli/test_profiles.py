@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from inside import Inside
 from program import Program
 
 SECRET = "a-secret-nobody-may-see"
@@ -39,12 +40,58 @@ def test_the_sandbox_brings_a_merchant_and_three_factories(fresh: Program) -> No
     assert fresh.ok("profile", "show", "--json").json["name"] == "factory-1"
 
 
-@pytest.mark.parametrize("flags", [["--read-only"], ["--keyring"], ["--name", "looker"], ["--app-key", "7"]])
+@pytest.mark.parametrize(
+    "flags",
+    [
+        ["--read-only"],
+        ["--keyring"],
+        ["--name", "looker"],
+        ["--profile", "looker"],
+        ["--app-key", "7"],
+        ["--secret-stdin"],
+    ],
+)
 def test_what_only_one_shop_can_have_is_not_silently_dropped(flags: list[str], empty: Program) -> None:
     """Four shops made by somebody who asked for one that refuses every change would be open to every change."""
     ran = empty("init", "--platform", "sandbox", *flags, "--json")
     assert (ran.status, ran.error["code"], ran.error["flag"]) == (2, "usage.one_shop", flags[0])
     assert empty("profile", "--json").out in ("", "[]\n")
+
+
+def test_a_profile_that_the_environment_names_is_no_wish_for_one_shop(empty: Program) -> None:
+    """It stands there for every command of a script."""
+    Program(empty.home, DROPSHIP_PROFILE="merchant").ok("init", "--platform", "sandbox")
+    assert len(empty.ok("profile", "--json").json) == 4
+
+
+def commands(said: str) -> list[list[str]]:
+    """What a person is told to type, a line each."""
+    return [line.split()[1:] for line in said.splitlines() if line.startswith("  dropship ")]
+
+
+@pytest.mark.parametrize("lang", ["en", "zh"])
+def test_what_init_says_comes_next_works_as_it_is_typed(empty: Program, lang: str) -> None:
+    """From nothing to orders that wait to be allocated."""
+    told = commands(empty.ok("init", "--platform", "sandbox", "--lang", lang).err)
+    last = [Inside(empty.home).ok(*words) for words in told][-1]
+    assert "allocate --batch" in last.out
+
+
+def test_what_init_says_of_a_real_shop_names_the_shop(fresh: Program) -> None:
+    """Another profile is in use."""
+    told = commands(fresh.ok(*DOUDIAN, "--profile", "real", "--secret-stdin", stdin=SECRET).err)
+    assert [words[0] for words in told] == ["login", "doctor", "sync"]
+    assert all(words[1:] == ["-p", "real"] for words in told)
+
+
+@pytest.mark.parametrize("below", ["", "home"])
+@pytest.mark.parametrize("words", [("profile", "list"), ("status",), ("init", "--platform", "sandbox")])
+def test_a_home_that_is_a_file_is_called_one(empty: Program, words: tuple[str, ...], below: str) -> None:
+    """And it is named itself, not what would lie in it."""
+    empty.home.write_text("dear to somebody")
+    ran = Inside(empty.home / below)(*words, "--json")
+    assert (ran.status, ran.error["code"], ran.error["path"]) == (74, "home.not_folder", str(empty.home))
+    assert empty.home.read_text() == "dear to somebody"
 
 
 def test_a_setting_is_changed_shown_and_taken_back(fresh: Program) -> None:

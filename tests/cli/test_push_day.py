@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 from filelock import FileLock
+from inside import Inside
 from listener import SUCCESS, Listener, listening, message, rows, until
 from program import Program, copy_of
 
@@ -106,6 +107,20 @@ def _allocate_and_take_back(world: Program, factory: Listener) -> None:
 def _ledger(world: Program, query: str) -> list[Any]:
     with sqlite3.connect(world.home / "sandbox" / "ledger.db") as ledger:
         return ledger.execute(query).fetchall()
+
+
+def test_a_push_that_should_arrive_and_does_not_is_no_success(bound: Program) -> None:
+    """Status 1 and the address; what is lost on request, and nothing to push, are a success."""
+    world, url = Inside(bound.home), ("--url", "http://127.0.0.1:9", "--json")
+    world.ok("sandbox", "seed", "--random", "3")
+    pushed = world.ok("sandbox", "push", *url, "--lose", "1").json
+    assert (pushed["lost"] > 0, pushed["unanswered"]) == (True, 0)
+    world.ok("sandbox", "seed", "--random", "3", "--seed", "2")
+    ran = world("sandbox", "push", *url)
+    assert (ran.status, ran.json["unanswered"], "127.0.0.1:9" in ran.err) == (1, ran.json["lost"], True)
+    assert world.ok("sandbox", "push", *url).json["lost"] == 0
+    ran = world("sandbox", "push", *url, "--probe")
+    assert (ran.status, ran.json["answered"]) == (1, False)
 
 
 def test_what_was_missed_while_nobody_listened_is_caught_up(bound: Program) -> None:

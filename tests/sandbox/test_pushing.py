@@ -167,7 +167,7 @@ def test_each_is_tried_once(path: Path, ear: Ear) -> None:
     """Refused, or nobody there: it is lost and stays lost; the next round has only what is new."""
     ear.status = 500
     many = pushing.push(path, ear.url, MERCHANT, Mischief())
-    assert (many.sent, many.lost) == (0, len(ear.messages()))
+    assert (many.sent, many.lost, many.unanswered) == (0, len(ear.messages()), len(ear.messages()))
     ear.status, ear.answer = 200, b'{"code":1,"msg":"fail"}'
     buyers.refund(path, item_ids(path)[0])
     assert pushing.push(path, ear.url, MERCHANT, Mischief()).lost == 1
@@ -193,6 +193,7 @@ def test_mischief_is_counted_and_repeatable(path: Path, ear: Ear, tmp_path: Path
     assert len(set(ids)) == pushed.sent
     assert outbox.counts(path, MERCHANT) == {"waiting": 0, "sent": pushed.sent, "lost": pushed.lost}
     assert min(pushed.sent, pushed.lost, pushed.repeated) > 5
+    assert pushed.unanswered == 0
     assert ids != sorted(ids)
     assert (pushed.forged, pushed.believed) == (5, 5)  # this ear believes everybody
     assert len(ear.heard) - len([1 for _, body in ear.heard if b"msg_id" in body]) == 0

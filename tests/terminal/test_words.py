@@ -12,6 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from dropship_cli.actions.doctor import CHECKS
 from dropship_cli.domain.binding import BindingState
 from dropship_cli.domain.item import AllocationState, RefundState, ShipmentState
 from dropship_cli.domain.operation import Kind, State
@@ -96,6 +97,11 @@ def test_chinese_is_chinese() -> None:
 def test_every_state_has_its_word(room: str, lang: str) -> None:
     for value in ROOMS[room]:
         assert words.word(f"{room}.{value}", lang, "") != ""
+
+
+@pytest.mark.parametrize("lang", ["en", "zh"])
+def test_everything_the_doctor_looks_at_has_its_name(lang: str) -> None:
+    assert [name for name, _ in CHECKS if not words.word(f"checked.{name}", lang, "")] == []
 
 
 @pytest.mark.parametrize("lang", ["en", "zh"])

@@ -239,10 +239,21 @@ NOTES: dict[str, str] = {
     "init.shop_id": "The shop's number:",
     "init.app_key": "The app's key:",
     "init.secret": "The app's secret (not shown):",
-    "init.next": "next: `dropship login --profile {profile}`, then `dropship role`",
+    "init.next": (
+        "next (`login` of an app for many shops takes `--code` too):\n"
+        "  dropship login -p {profile}\n"
+        "  dropship doctor -p {profile}\n"
+        "  dropship sync -p {profile}"
+    ),
     "init.sandbox_next": (
-        "next: `dropship role choose merchant --profile merchant`, `dropship role choose "
-        "factory --profile factory-1`, then `dropship bind 880011 --profile merchant`"
+        "next, a merchant and a factory that meet before the first orders:\n"
+        "  dropship role choose merchant -p merchant\n"
+        "  dropship role choose factory -p factory-1\n"
+        "  dropship bind 880011 --yes -p merchant\n"
+        "  dropship accept 660001 -p factory-1\n"
+        "  dropship sandbox seed --random 20\n"
+        "  dropship sync -p merchant\n"
+        "  dropship status -p merchant"
     ),
     "init.other_address": "calls go to {base_url}, which is not the platform's own address",
     "demo.roles": "Four shops on the sandbox: a merchant and three factories. Each chooses its role, once.",
@@ -254,10 +265,17 @@ NOTES: dict[str, str] = {
     "demo.seen": "The merchant sees carriers and tracking numbers.",
     "demo.again": "The same file once more changes nothing.",
     "demo.next": (
-        "That was the whole story. For yourself: `dropship init --platform sandbox`, then "
-        "`dropship role choose merchant -p merchant` and `dropship sandbox seed --random 20`."
+        "That was the whole story. For yourself: `dropship init --platform sandbox`, which says what to type next."
     ),
     "doctor.bad": "something is wrong: the lines in red say what to do",
+    "checked.configuration": "configuration",
+    "checked.files": "files",
+    "checked.store": "store",
+    "checked.journal": "journal",
+    "checked.sending": "sending",
+    "checked.platform": "platform",
+    "checked.clock": "clock",
+    "checked.listener": "listener",
     "check.good": "good",
     "check.bad": "bad",
     "check.profile": "shop {shop_id} on {platform}, {base_url}",

@@ -52,6 +52,10 @@ NOTES: dict[str, str] = {
     "field.lost": "lost",
     "field.repeated": "sent twice",
     "field.forged": "forged",
+    "field.unanswered": "of these meant to arrive",
+    "sandbox.unanswered": (
+        "{url} did not answer {count} with success: they are lost, as on the platform. Is `dropship listen` up there?"
+    ),
     "field.believed": "forged and believed",
     "sync.pushes_lost": "lost pushes: at least {count}; what they told is read now",
     "status.listening": "listening[, last push {last}]",

@@ -85,6 +85,10 @@ ERRORS: dict[str, tuple[str, str]] = {
         "the folder {path} belongs to somebody else",
         "choose another one with `--home DIR` or DROPSHIP_HOME",
     ),
+    "home.not_folder": (
+        "{path} is a file, and a folder is needed there",
+        "name a folder with `--home DIR` or DROPSHIP_HOME, or move the file away",
+    ),
     "home.read_only": (
         "nothing can be written into the folder {path}",
         "give yourself the right to write there, or choose another one with `--home DIR`",

@@ -234,10 +234,21 @@ NOTES: dict[str, str] = {
     "init.shop_id": "店铺编号：",
     "init.app_key": "应用的 app key：",
     "init.secret": "应用密钥（不显示）：",
-    "init.next": "下一步：`dropship login --profile {profile}`，然后 `dropship role`",
+    "init.next": (
+        "下一步（多店铺应用的 `login` 还要加 `--code`）：\n"
+        "  dropship login -p {profile}\n"
+        "  dropship doctor -p {profile}\n"
+        "  dropship sync -p {profile}"
+    ),
     "init.sandbox_next": (
-        "下一步：`dropship role choose merchant --profile merchant`、`dropship role choose "
-        "factory --profile factory-1`，然后 `dropship bind 880011 --profile merchant`"
+        "下一步，商家和厂家先绑定，再来订单：\n"
+        "  dropship role choose merchant -p merchant\n"
+        "  dropship role choose factory -p factory-1\n"
+        "  dropship bind 880011 --yes -p merchant\n"
+        "  dropship accept 660001 -p factory-1\n"
+        "  dropship sandbox seed --random 20\n"
+        "  dropship sync -p merchant\n"
+        "  dropship status -p merchant"
     ),
     "init.other_address": "调用将发往 {base_url}，不是平台自己的地址",
     "demo.roles": "沙箱上的四个店铺：一个商家、三个厂家。各自选择身份，只选一次。",
@@ -248,11 +259,16 @@ NOTES: dict[str, str] = {
     "demo.ship": "每个厂家用自己的文件发货；退款的那件被拦下。",
     "demo.seen": "商家看到快递公司和单号。",
     "demo.again": "同一个文件再运行一次，什么都不变。",
-    "demo.next": (
-        "故事讲完了。自己试试：`dropship init --platform sandbox`，然后 `dropship role "
-        "choose merchant -p merchant` 和 `dropship sandbox seed --random 20`。"
-    ),
+    "demo.next": ("故事讲完了。自己试试：`dropship init --platform sandbox`，它会说接下来输入什么。"),
     "doctor.bad": "有问题：红色的行说明该怎么做",
+    "checked.configuration": "配置",
+    "checked.files": "文件",
+    "checked.store": "数据",
+    "checked.journal": "操作队列",
+    "checked.sending": "发送",
+    "checked.platform": "平台",
+    "checked.clock": "时钟",
+    "checked.listener": "推送接收",
     "check.good": "正常",
     "check.bad": "有问题",
     "check.profile": "{platform} 店铺 {shop_id}，{base_url}",

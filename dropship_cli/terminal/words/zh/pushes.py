@@ -34,6 +34,10 @@ NOTES: dict[str, str] = {
     "field.lost": "丢失",
     "field.repeated": "重复发送",
     "field.forged": "伪造",
+    "field.unanswered": "其中本应送达",
+    "sandbox.unanswered": (
+        "{url} 没有成功回应其中 {count} 条：与平台一样，不再重发。那里的 `dropship listen` 在运行吗？"
+    ),
     "field.believed": "伪造且被接收",
     "sync.pushes_lost": "至少丢失 {count} 条推送；其内容现已读取",
     "status.listening": "正在接收推送[，最近一条：{last}]",

@@ -68,6 +68,10 @@ ERRORS: dict[str, tuple[str, str]] = {
     "platform.unknown": ("没有 {platform} 这个平台", "可用的有：{known}"),
     # Home, lock, store, backup
     "home.foreign": ("文件夹 {path} 属于别人", "用 `--home DIR` 或 DROPSHIP_HOME 换一个文件夹"),
+    "home.not_folder": (
+        "{path} 是文件，而这里需要文件夹",
+        "用 `--home DIR` 或 DROPSHIP_HOME 指定一个文件夹，或移走该文件",
+    ),
     "home.read_only": ("无法写入文件夹 {path}", "请取得写权限，或用 `--home DIR` 换一个文件夹"),
     "lock.busy": ("另一个任务正在为该店铺与平台通信[（进程 {pid}）]", "等它结束，或加上 `--wait SECONDS`"),
     "store.corrupt": (

@@ -25,6 +25,9 @@ HELP: dict[str, str] = {
     "The same number loses the same ones.": "相同的数字丢失相同的消息。",
     "hmac-sha256 or MD5.": "hmac-sha256 或 MD5。",
     "Only the probe of an address.": "只发送地址探测。",
+    "Exit status 1: something that was meant to arrive was not answered with success, or a forged one was.": (
+        "退出码 1：本应送达的没有得到成功回应，或伪造的被接收。"
+    ),
     "Be the platform: push what happened since the last time, signed, one try each.": (
         "扮演平台：推送上次以来发生的事，带签名，每条只发一次。"
     ),
