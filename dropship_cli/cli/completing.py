@@ -127,11 +127,9 @@ def _of_command(words: Sequence[str], start: str) -> list[Candidate]:
 
 
 def _root(*names: str) -> Any:
-    from typer.main import get_command
-
     from dropship_cli.cli.main import build
 
-    return get_command(build(names or ["order"]))
+    return build(names or ["order"])
 
 
 def _commands() -> list[Candidate]:
@@ -140,9 +138,7 @@ def _commands() -> list[Candidate]:
 
     if shell_that_asks() == "bash":
         return [(name, "") for name in COMMANDS]
-    from typer.main import get_command
-
-    listed = get_command(build(list(COMMANDS), named_only=True))
+    listed = build(list(COMMANDS), named_only=True)
     return [(name, _told(one.help)) for name, one in getattr(listed, "commands", {}).items()]
 
 
@@ -240,7 +236,6 @@ def _starting(found: Iterable[Candidate], start: str) -> list[Candidate]:
 
 def _told(help_text: str | None) -> str:
     """The first sentence of a help text in the person's language."""
-    from dropship_cli.terminal.words import language, translate
+    from dropship_cli.terminal.words import gist, language
 
-    paragraph = " ".join((help_text or "").split("\n\n")[0].split())
-    return translate(paragraph, language(GLOBALS.lang, os.environ)).partition(". ")[0].partition("。")[0]
+    return gist(help_text or "", language(GLOBALS.lang, os.environ))

@@ -5,12 +5,16 @@ from __future__ import annotations
 import os
 from collections.abc import Sequence
 from importlib import import_module
+from typing import TYPE_CHECKING, Any
 
 import typer
 from typer.main import get_command
 
 from dropship_cli.cli import options
 from dropship_cli.cli.failing import guarded
+
+if TYPE_CHECKING:
+    from dropship_cli.cli.help import Page
 
 COMMANDS = {
     "init": "setup", "login": "setup", "logout": "setup", "profile": "profiles", "doctor": "doctor",
@@ -41,8 +45,8 @@ def run(argv: Sequence[str]) -> int:
     return guarded(wiring.screen, wiring.log_file, lambda: _dispatch(words))
 
 
-def build(names: Sequence[str], *, named_only: bool = False) -> typer.Typer:
-    """The app with these commands. For a mere list of them (`named_only`) their options are not read."""
+def build(names: Sequence[str], *, named_only: bool = False) -> Any:
+    """The root command with these. For a mere list of them (`named_only`) their options are not read."""
     app = typer.Typer(
         name="dropship", no_args_is_help=True, pretty_exceptions_enable=False, rich_markup_mode=None,
         context_settings={"help_option_names": ["-h", "--help"]},
@@ -58,18 +62,16 @@ def build(names: Sequence[str], *, named_only: bool = False) -> typer.Typer:
             app.add_typer(found, name=name)
         else:
             app.command(name)(found)
-    return app
+    command = get_command(app)
+    _own_help(command)
+    return command
 
 
 def _dispatch(argv: Sequence[str]) -> int:
     options.check()
     argv = list(argv) or ["--help"]
     named = _needed(argv)
-    command = get_command(build(named, named_only=len(named) > 1 and argv[0] in ("--help", "-h")))
-    if "--help" in argv or "-h" in argv:
-        from dropship_cli.cli.help import translated
-
-        translated(command)
+    command = build(named, named_only=len(named) > 1)
     try:
         status = command.main(args=argv, prog_name="dropship", standalone_mode=False)
     except SystemExit as end:
@@ -82,6 +84,25 @@ def _dispatch(argv: Sequence[str]) -> int:
 
         raise mistyped(error) from None
     return int(status or 0)
+
+
+class _Context(typer.Context):
+    """Typer's own, but for what it writes help on."""
+
+    def make_formatter(self) -> Page:
+        from dropship_cli.cli.help import page
+
+        return page(self)
+
+
+def _own_help(command: Any) -> None:
+    """Typer's help in our form; a value is named like its option, where nothing says more of it."""
+    command.context_class = _Context
+    for param in command.params:
+        if param.metavar is None and not hasattr(param.type, "choices"):
+            param.metavar = param.name.upper()
+    for child in getattr(command, "commands", {}).values():
+        _own_help(child)
 
 
 def _nothing() -> None:

@@ -10,7 +10,9 @@ from dropship_cli.domain.errors import UsageError
 
 _COMMAND = re.compile(r"No such command '(?P<command>.*?)'\.(?: Did you mean (?P<near>.*)\?)?$", re.DOTALL)
 _EXTRA = re.compile(r"Got unexpected extra arguments? ?(?:\(s\) )?\((?P<words>.*)\)$", re.DOTALL)
-_VALUE = re.compile(r"(?P<value>.*) is not (?:a valid .*|in the range (?P<range>.*))\.$", re.DOTALL)
+_VALUE = re.compile(
+    r"(?P<value>.*) is not (?:a valid .*|in the range (?P<range>.*)|one of (?P<known>.*))\.$", re.DOTALL
+)
 
 
 def mistyped(error: TyperException) -> UsageError:
@@ -45,7 +47,8 @@ def _of_option(error: TyperException, told: str) -> UsageError | None:
     wrong = _VALUE.match(getattr(error, "message", ""))
     if wrong is None:
         return None
-    return UsageError("usage.value", name=name, value=wrong["value"].strip("'"), range=wrong["range"])
+    value, known = wrong["value"].strip("'"), _plain(wrong["known"])
+    return UsageError("usage.value", name=name, value=value, range=wrong["range"], known=known)
 
 
 def _plain(names: str | None) -> str | None:

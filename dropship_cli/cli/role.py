@@ -42,7 +42,9 @@ def show(context: typer.Context) -> int:
 
 @role.command("choose")
 def choose(
-    wanted: Annotated[Role, typer.Argument(help="merchant sells, factory ships.", show_default=False)],
+    wanted: Annotated[
+        Role, typer.Argument(help="merchant sells, factory ships.", metavar="ROLE", show_default=False)
+    ],
     shop_name: ShopName = "",
     sender: Sender = "",
 ) -> int:

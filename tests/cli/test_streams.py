@@ -78,6 +78,7 @@ ERRORS = {
     "orders --state": (2, "usage.option_value"),
     "orders --limit x": (2, "usage.value"),
     "ship 1 --quantity 0": (2, "usage.value"),
+    "role choose boss": (2, "usage.value"),
     "profile --nonsense": (2, "usage.option"),
     "orders -p nobody": (3, "profile.unknown"),
     "order 42": (4, "order.unknown"),

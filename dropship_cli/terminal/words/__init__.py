@@ -98,6 +98,23 @@ def translate(text: str, lang: str) -> str:
     return text if lang != "zh" else "\n\n".join(map(_chinese_help, text.split("\n\n")))
 
 
+def gist(text: str, lang: str) -> str:
+    """The first sentence of a help text in the person's language, without its full stop."""
+    paragraph = translate(" ".join(text.split("\n\n")[0].split()), lang)
+    return paragraph.partition(". ")[0].partition("。")[0].removesuffix(".")
+
+
+def framed(text: str, lang: str) -> str:
+    """A line of help with what Typer wrote around our texts in the person's language."""
+    if lang != "zh":
+        return text
+    from dropship_cli.terminal.words.zh_help.frames import FRAMES
+
+    for english, chinese in FRAMES.items():
+        text = text.replace(english, chinese)
+    return text
+
+
 def _errors(lang: str) -> Mapping[str, tuple[str, str]]:
     if lang == "zh":
         from dropship_cli.terminal.words.zh import ERRORS as CHINESE

@@ -137,7 +137,10 @@ ERRORS: dict[str, tuple[str, str]] = {
     "usage.option": ("there is no option {option} here", "[did you mean {near}? ]`--help` lists them"),
     "usage.option_value": ("the option {option} wants a value", "`--help` shows how"),
     "usage.missing": ("{name} is missing", "`--help` shows how"),
-    "usage.value": ("{name} can't be {value}[: the range is {range}]", "`--help` shows how"),
+    "usage.value": (
+        "{name} can't be {value}[: the range is {range}][: it is one of {known}]",
+        "`--help` shows how",
+    ),
     "usage.extra": ("too many words on the command line[: {words}]", "`--help` shows how"),
     "usage.one_shop": (
         "{flag} is for one shop, and without a shop four are made",
