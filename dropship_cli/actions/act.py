@@ -10,9 +10,10 @@ from dropship_cli.actions.context import Shop
 from dropship_cli.actions.deliver import deliver, recover
 from dropship_cli.actions.here import do_here
 from dropship_cli.actions.settle import settle
+from dropship_cli.actions.withdraw import WHO, look_again
 from dropship_cli.domain.decision import Decision
 from dropship_cli.domain.errors import BusyError, DropshipError, ExitStatus, RefusedError
-from dropship_cli.domain.operation import Operation, State, is_local
+from dropship_cli.domain.operation import REFUND_GONE, Operation, State, is_local
 from dropship_cli.domain.outcome import Outcome, Result, exit_status
 from dropship_cli.store.backup import RESTORED
 
@@ -71,12 +72,16 @@ def carry_out(shop: Shop, plan: Callable[[], list[Decision]], *, dry_run: bool =
 
 
 def journal(shop: Shop, plan: Callable[[], list[Decision]]) -> Journalled:
-    """Plan and journal in one transaction; nothing is sent. When this returns, the wishes outlive the program."""
+    """Plan and journal in one transaction; nothing is sent. When this returns, the wishes outlive the program.
+
+    A withdrawal after a refund that a person asks for, too, is the person's from now on.
+    """
     shop.may_change()
     with shop.store.transaction():
         decisions = plan()
         drafts = [decision.drafts for decision in decisions if decision.drafts]
         chains = shop.store.operations.add_all(drafts, who=shop.who, at=shop.now())
+        shop.store.operations.take_over([one.waits for one in decisions if one.waits], shop.who, of=WHO)
         do_here(shop)
     return Journalled(decisions, chains)
 
@@ -101,6 +106,7 @@ def send_locked(shop: Shop) -> DropshipError | None:
         return RefusedError("restore.sync_first")
     try:
         settle(shop)
+        look_again(shop)
         error = deliver(shop)
         settle(shop)
     except DropshipError as error:
@@ -112,10 +118,11 @@ def outcome_of(operation: Operation) -> Outcome:
     """An operation's present state as a row's outcome."""
     facts = dict(operation.facts)
     said = facts.pop("said", None)
+    stays = operation.state is State.DROPPED and operation.error_code == REFUND_GONE
     return Outcome(
         order_id=operation.order_id,
         item_id=operation.target,
-        result=RESULT_OF[operation.state],
+        result=Result.UNCHANGED if stays else RESULT_OF[operation.state],
         error_code=operation.error_code,
         values=tuple(facts.items()),
         said=None if said is None else str(said),

@@ -16,6 +16,7 @@ from dropship_cli.actions.context import Forecast, Shop
 from dropship_cli.actions.here import do_here
 from dropship_cli.actions.interruption import finishing
 from dropship_cli.actions.record import answered, not_sent, stranded, without_answer
+from dropship_cli.actions.withdraw import drop_pointless
 from dropship_cli.domain.capability import Can
 from dropship_cli.domain.errors import (
     DropshipError,
@@ -55,6 +56,7 @@ def deliver(shop: Shop) -> DropshipError | None:
     What could not be sent stays queued, and the reason is answered (never raised: the journal is right, and the
     caller has rows to show).
     """
+    drop_pointless(shop)
     role = shop.role()
     delivery = _Delivery(shop, role)
     with ThreadPoolExecutor(max_workers=shop.settings.workers) as pool:

@@ -8,7 +8,8 @@ from typing import Any
 from dropship_cli.actions.act import Report, outcome_of, send_now
 from dropship_cli.actions.bars import told_why
 from dropship_cli.actions.context import Shop
-from dropship_cli.actions.record import refuse_orphans
+from dropship_cli.actions.record import dropped
+from dropship_cli.actions.withdraw import WHO
 from dropship_cli.domain.errors import RefusedError
 from dropship_cli.domain.operation import LIVE, Operation, State
 from dropship_cli.domain.outcome import Outcome
@@ -27,6 +28,7 @@ def retry(shop: Shop, op_ids: list[str]) -> Report:
     with shop.lock(shop.wait):
         with shop.store.transaction():
             shop.store.operations.requeue([one for one in named if one.state is State.UNKNOWN])
+            shop.store.operations.take_over(named, shop.who, of=WHO)
             for one in named:
                 shop.store.log.add("retry", who=shop.who, at=shop.now(), target=one.target, detail=one.op_id)
         before = named or waiting(shop)
@@ -42,10 +44,7 @@ def drop(shop: Shop, op_ids: list[str]) -> list[Outcome]:
         if one.state not in (State.QUEUED, State.UNKNOWN):
             raise RefusedError("operation.not_droppable", op_id=one.op_id, state=one.state)
     with shop.lock(shop.wait), shop.store.transaction():
-        for one in named:
-            shop.store.operations.drop(one, shop.now())
-            shop.store.log.add("drop", who=shop.who, at=shop.now(), target=one.target, detail=one.op_id)
-        refuse_orphans(shop)
+        dropped(shop, named, who=shop.who)
     return [
         outcome_of(replace(one, state=State.DROPPED, error_code="operation.dropped", facts={}))
         for one in named

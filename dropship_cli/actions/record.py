@@ -63,6 +63,16 @@ def stranded(shop: Shop, batch: Sequence[Operation]) -> None:
     shop.store.operations.doubt([(one, "run.interrupted", {}) for one in batch])
 
 
+def dropped(shop: Shop, operations: Sequence[Operation], *, who: str, code: str | None = None) -> None:
+    """Given up by `who`, or for the reason `code`: each has its line in the log, and what waited for it is refused."""
+    shop.store.operations.drop(operations, shop.now(), code)
+    for one in operations:
+        shop.store.log.add(
+            "drop", who=who, at=shop.now(), target=one.target, outcome=code or "done", detail=one.op_id
+        )
+    refuse_orphans(shop)
+
+
 def refuse_orphans(shop: Shop) -> None:
     """What waited for an operation that was refused or dropped will never be sent."""
     orphans = shop.store.operations.orphans()

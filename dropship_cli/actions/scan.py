@@ -12,6 +12,7 @@ from enum import StrEnum
 from dropship_cli.actions.act import Journalled, Report, journal, outcomes_of
 from dropship_cli.actions.carriers import known_carriers
 from dropship_cli.actions.context import Shop
+from dropship_cli.actions.record import dropped
 from dropship_cli.actions.resolve import find_items, reference
 from dropship_cli.actions.scan_numbers import KnownNumbers
 from dropship_cli.actions.ship import How, ShipmentRow, planner
@@ -241,11 +242,7 @@ class Scan:
             operations = list(self.shop.store.operations.by_ids(ids).values())
             if not operations or any(one.state is not State.QUEUED for one in operations):
                 return self._refuse("scan.nothing_to_undo", "")
-            for one in operations:
-                self.shop.store.operations.drop(one, self.shop.now())
-                self.shop.store.log.add(
-                    "drop", who=self.shop.who, at=self.shop.now(), target=one.target, detail=one.op_id
-                )
+            dropped(self.shop, operations, who=self.shop.who)
         self._kept.pop()
         gone = {one.target for one in operations}
         self._numbers.forget(gone)

@@ -13,9 +13,9 @@ from dropship_cli.actions.context import Shop
 from dropship_cli.actions.deliver import deliver, recover
 from dropship_cli.actions.pull import Pulled, pull
 from dropship_cli.actions.settle import settle
-from dropship_cli.actions.withdraw import withdraw
+from dropship_cli.actions.withdraw import look_again, withdraw
 from dropship_cli.domain.errors import DropshipError, ExitStatus, RefusedError
-from dropship_cli.domain.operation import Operation, State
+from dropship_cli.domain.operation import REFUND_GONE, Operation, State
 from dropship_cli.domain.outcome import Outcome, Result, exit_status
 from dropship_cli.store.backup import RESTORED
 
@@ -46,6 +46,11 @@ class Synced:
     def failure(self) -> DropshipError | None:
         """The error, where the round itself failed."""
         return None if self.error is None or self.error.code in ON_PURPOSE else self.error
+
+    @property
+    def stay(self) -> int:
+        """How many allocations that were to be taken back stay: their refunds were closed meanwhile."""
+        return sum(1 for one in self.outcomes if one.error_code == REFUND_GONE)
 
     @property
     def exit_status(self) -> ExitStatus:
@@ -85,6 +90,7 @@ def _round(shop: Shop, synced: Synced, since: int | None, withdrawals: list[Oper
         with shop.store.transaction():
             shop.store.facts.put(RESTORED, None)
     settle(shop)
+    look_again(shop)
     synced.error = deliver(shop)
     refused: RefusedError | None = None
     try:

@@ -8,9 +8,12 @@ from __future__ import annotations
 
 from dropship_cli.actions.conflicts import refunded
 from dropship_cli.actions.context import Shop
+from dropship_cli.actions.observe import observe
+from dropship_cli.actions.record import dropped
+from dropship_cli.actions.settle import ref_of
 from dropship_cli.domain.allocation import plan_cancel
 from dropship_cli.domain.item import Item, RefundState
-from dropship_cli.domain.operation import Operation
+from dropship_cli.domain.operation import REFUND_GONE, Kind, Operation
 from dropship_cli.domain.settings import Withdraw
 from dropship_cli.domain.shop import Role
 from dropship_cli.store import item_query
@@ -39,6 +42,36 @@ def withdraw(shop: Shop) -> list[Operation]:
         return _journal(
             shop, [one for one in items if tried.get(one.item_id, -1.0) < (one.allocated_at or 0)]
         )
+
+
+def look_again(shop: Shop) -> None:
+    """Read the items whose withdrawal still waits, before anything is sent: their refunds may be closed by now.
+
+    The caller holds the lock. Raises `UnavailableError`; then nothing is sent that the buyer may not want any more.
+    """
+    for one in shop.store.operations.queued_by(WHO, Kind.CANCEL):
+        if not shop.in_time:
+            return  # and nothing will be sent
+        item = shop.read(lambda platform, one=one: platform.item(Role.MERCHANT, ref_of(one)))  # type: ignore[misc]  # bound now
+        if item is not None:
+            with shop.store.transaction():
+                observe(shop, [item])
+
+
+def drop_pointless(shop: Shop) -> None:
+    """Drop the withdrawals that wait though their refund is gone, as far as it is known; the log says why.
+
+    What a person asked for is never dropped, nor a withdrawal whose refund the setting would now leave alone.
+    """
+    if not shop.store.operations.queued_by(WHO, Kind.CANCEL):
+        return
+    with shop.store.transaction():
+        waiting = shop.store.operations.queued_by(WHO, Kind.CANCEL)
+        items = shop.store.items.by_ids(one.target for one in waiting)
+        gone = [
+            one for one in waiting if one.target in items and items[one.target].refund is RefundState.NONE
+        ]
+        dropped(shop, gone, who=WHO, code=REFUND_GONE)
 
 
 def _journal(shop: Shop, items: list[Item]) -> list[Operation]:

@@ -308,4 +308,6 @@ def _show_sync(shop: Shop, synced: Synced, *, among_many: bool) -> int:
         screen.warning("sync.changed", count=pulled.changed)
     if synced.withdrawn:
         screen.note("sync.withdrawn", count=synced.withdrawn)
+    if synced.stay:
+        screen.note("sync.stay", count=synced.stay)
     return synced.exit_status

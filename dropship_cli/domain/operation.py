@@ -60,6 +60,9 @@ STEPS: Mapping[State, frozenset[State]] = {
 """The whole table of legal steps. `unknown → dropped` is a person's; `queued → refused` follows a refused
 predecessor."""
 
+REFUND_GONE = "withdraw.refund_gone"
+"""The code of a withdrawal that was dropped because the buyer closed the refund: all is as it was wished before."""
+
 Wish = Mapping[str, object]
 
 

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import count
 from typing import TYPE_CHECKING, Any
 
-from dropship_cli.domain.operation import HOLDABLE, STEPS, Kind, Operation, State, wish_text
+from dropship_cli.domain.operation import HOLDABLE, REFUND_GONE, STEPS, Kind, Operation, State, wish_text
 from dropship_cli.store.connection import Connection, sound
 from dropship_cli.store.marks import CHANGED_STOPS, HELD
 
@@ -130,13 +130,27 @@ class Operations:
 
     def vain_cancels(self, since: float) -> dict[str, float]:
         """The items whose allocation was asked back in vain since then, and when last: the platform refused it, or
-        a person gave it up."""
+        a person gave it up. One whose refund had gone was none: the buyer may ask again."""
         rows = self._connection.execute(
             "SELECT target, max(created_at) FROM operations WHERE created_at >= ? AND kind = 'cancel' "
-            "AND state IN ('refused', 'dropped') GROUP BY target",
-            (since,),
+            "AND state IN ('refused', 'dropped') AND error_code IS NOT ? GROUP BY target",
+            (since, REFUND_GONE),
         )
         return {str(target): float(at) for target, at in rows.fetchall()}
+
+    def queued_by(self, who: str, kind: Kind) -> list[Operation]:
+        """What waits to be sent on somebody's wish, oldest first."""
+        rows = self._connection.execute(
+            f"{_SELECT} WHERE state = 'queued' AND kind = ? AND who = ? ORDER BY op_id", (kind, who)
+        )
+        return [_operation(row) for row in rows.fetchall()]
+
+    def take_over(self, operations: Iterable[Operation], who: str, *, of: str) -> None:
+        """Make what `of` wished the wish of `who`, who asked for the same."""
+        self._connection.executemany(
+            "UPDATE operations SET who = ? WHERE op_id = ? AND who = ?",
+            [(who, one.op_id, of) for one in operations],
+        )
 
     def orphans(self) -> list[Operation]:
         """Queued operations whose predecessor will never be done."""
@@ -220,12 +234,12 @@ class Operations:
             [(code, _facts(facts), one.op_id) for one in operations],
         )
 
-    def drop(self, operation: Operation, at: float) -> None:
-        """To `dropped`: a person gave it up."""
+    def drop(self, operations: Sequence[Operation], at: float, code: str | None = None) -> None:
+        """To `dropped`: a person gave it up, or for the reason `code`."""
         self._step(
-            "UPDATE operations SET state = 'dropped', settled_at = ? "
+            "UPDATE operations SET state = 'dropped', settled_at = ?, error_code = ?, error = NULL "
             f"WHERE op_id = ? AND state IN ({_from(State.DROPPED)})",
-            [(at, operation.op_id)],
+            [(at, code, one.op_id) for one in operations],
         )
 
     def asked(self, operation: Operation, at: float) -> None:

@@ -23,7 +23,7 @@ TO: dict[State, Step] = {
     State.REFUSED: lambda store, one: store.operations.refuse([(one, "ship.closed", {"said": "关闭"})], 30.0),
     State.UNKNOWN: lambda store, one: store.operations.doubt([(one, "wire.timeout", {"log_id": "x"})]),
     State.QUEUED: lambda store, one: store.operations.requeue([one], "wire.limit", seconds=3),
-    State.DROPPED: lambda store, one: store.operations.drop(one, 30.0),
+    State.DROPPED: lambda store, one: store.operations.drop([one], 30.0),
 }
 PATHS = {
     State.QUEUED: [],

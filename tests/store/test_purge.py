@@ -91,7 +91,7 @@ def test_an_operation_that_ended_lately_keeps_its_order_too(store: Store) -> Non
     put(store, over(1))
     (one,) = add(store, allocation(1), at=float(YOUNG))
     with store.transaction():
-        store.operations.drop(one, float(YOUNG))
+        store.operations.drop([one], float(YOUNG))
     run(store)
     assert left(store) == {"I000001"}
 

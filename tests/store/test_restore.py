@@ -58,7 +58,7 @@ def test_what_was_queued_may_have_been_sent_since_and_is_unknown(place: Path, tm
             store.operations.asked(unknown, 2.5)
             store.operations.done([done], 3.0)
             store.operations.refuse([(refused, "x", {})], 3.0)
-            store.operations.drop(dropped, 3.0)
+            store.operations.drop([dropped], 3.0)
         write_backup(store, tmp_path / "b.db", force=False)
     put_back(place, tmp_path / "b.db")
     with open_store(place) as store:

@@ -11,6 +11,10 @@ ERRORS: dict[str, tuple[str, str]] = {
         "its {field} changed after it was handed over, and nobody has acknowledged that",
         "look at it (`dropship order {item:raw}`), print a new label where needed, then `dropship ack {item:raw}`",
     ),
+    "withdraw.refund_gone": (
+        "the buyer closed the refund, so the allocation stays",
+        "nothing needs to be done",
+    ),
     "usage.past": ("{flag} is over already", "give a time to come"),
     "usage.items_or_all": ("items and `--all` exclude each other", "name items, or say `--all`"),
     "usage.text_or_remove": ("either a text or `--remove` is needed", "say `--text TEXT` or `--remove`"),
@@ -37,6 +41,7 @@ NOTES: dict[str, str] = {
     "status.held": "{n} held back",
     "sync.changed": "{count} changes of items handed over already: `dropship orders --attention`",
     "sync.withdrawn": "{count} allocations taken back after refunds",
+    "sync.stay": "{count} allocations stay after all: the buyer closed the refund",
     "allocate.held_back": "{count} held back",
     "act.hold": "hold",
     "act.release": "release",

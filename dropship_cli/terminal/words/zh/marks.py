@@ -11,6 +11,10 @@ ERRORS: dict[str, tuple[str, str]] = {
         "交给厂家之后{field}变了，还没有人确认",
         "先查看（`dropship order {item:raw}`），需要时重打面单，再 `dropship ack {item:raw}`",
     ),
+    "withdraw.refund_gone": (
+        "买家已关闭退款，分配保留",
+        "不用处理",
+    ),
     "usage.past": ("{flag} 的时间已经过去", "请给一个将来的时间"),
     "usage.items_or_all": ("不能既给子订单又用 `--all`", "给出子订单，或只用 `--all`"),
     "usage.text_or_remove": ("需要备注内容或 `--remove`", "用 `--text 内容` 或 `--remove`"),
@@ -37,6 +41,7 @@ NOTES: dict[str, str] = {
     "status.held": "{n} 件暂扣",
     "sync.changed": "已交出的商品有 {count} 处变更：`dropship orders --attention`",
     "sync.withdrawn": "因退款收回 {count} 个分配",
+    "sync.stay": "买家已关闭退款，{count} 个分配保留",
     "allocate.held_back": "{count} 件暂扣，未分配",
     "act.hold": "暂扣",
     "act.release": "放行",
