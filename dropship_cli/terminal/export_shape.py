@@ -11,6 +11,7 @@ from collections.abc import Callable, Mapping
 from datetime import datetime
 from decimal import Decimal
 
+from dropship_cli.domain.hand import hand
 from dropship_cli.domain.item import Item
 from dropship_cli.domain.moment import BEIJING
 from dropship_cli.terminal import words
@@ -22,12 +23,12 @@ _Cell = Callable[[Item, str], object]
 
 def headings(lang: str) -> list[str]:
     """The headings, in the order of the cells: names for scripts, or Chinese ones that batch files take, too."""
-    return [words.word(f"export.{name}", lang, name) for name in (*_COLUMNS, "platform")]
+    return [words.word(f"export.{name}", lang, name) for name in _COLUMNS]
 
 
 def cells(item: Item, platform: str, lang: str) -> list[object]:
     """Ids and times as text, counts as numbers, money in yuan; states in words only in Chinese."""
-    return [*(cell(item, lang) for cell in _COLUMNS.values()), platform]
+    return [platform if cell is None else cell(item, lang) for cell in _COLUMNS.values()]
 
 
 def line(item: Item, platform: str) -> str:
@@ -35,14 +36,6 @@ def line(item: Item, platform: str) -> str:
     record = item_record(item, platform)
     del record["region"]
     return escape_json(json.dumps(record, ensure_ascii=False, default=str))
-
-
-def _state(room: str) -> _Cell:
-    def told(item: Item, lang: str) -> object:
-        raw = str(getattr(item, room))
-        return words.word(f"{room}.{raw}", lang, raw) if lang == "zh" else raw
-
-    return told
 
 
 def _text(name: str) -> _Cell:
@@ -71,12 +64,15 @@ def _closed(item: Item, lang: str) -> object:
     return words.word("label.yes" if item.closed else "label.no", lang, str(item.closed))
 
 
-def _shipped_by(item: Item, lang: str) -> object:
-    raw = item.shipped_by or ""
-    return words.word(f"role.{raw}", lang, raw) if lang == "zh" else raw
+def _worded(room: str, raw_of: Callable[[Item], str]) -> _Cell:
+    def told(item: Item, lang: str) -> object:
+        raw = raw_of(item)
+        return words.word(f"{room}.{raw}", lang, raw) if lang == "zh" else raw
+
+    return told
 
 
-_COLUMNS: Mapping[str, _Cell] = {
+_COLUMNS: Mapping[str, _Cell | None] = {
     "order_id": _text("order_id"),
     "item_id": _text("item_id"),
     "sku_code": _text("sku_code"),
@@ -85,15 +81,15 @@ _COLUMNS: Mapping[str, _Cell] = {
     "product_id": _text("product_id"),
     "quantity": _text("quantity"),
     "price_yuan": lambda item, lang: yuan(item.price),
-    "allocation": _state("allocation"),
-    "shipment": _state("shipment"),
-    "refund": _state("refund"),
+    "allocation": _worded("allocation", lambda item: item.allocation.value),
+    "shipment": _worded("shipment", lambda item: item.shipment.value),
+    "refund": _worded("refund", lambda item: item.refund.value),
     "closed": _closed,
     "merchant_id": _text("merchant_id"),
     "merchant_name": _text("merchant_name"),
     "factory_id": _text("factory_id"),
     "factory_name": _text("factory_name"),
-    "shipped_by": _shipped_by,
+    "shipped_by": _worded("role", lambda item: item.shipped_by or ""),
     "shipped_quantity": _text("shipped_quantity"),
     "carrier": _joined("carrier"),
     "tracking_number": _joined("tracking_number"),
@@ -104,4 +100,7 @@ _COLUMNS: Mapping[str, _Cell] = {
     "remark": _text("remark"),
     "buyer_words": _text("buyer_words"),
     "cancel_reason": _text("cancel_reason"),
+    "platform": None,  # no item says it
+    "handled_by": _worded("hand", lambda item: hand(item).value),
+    "source": _worded("source", lambda item: item.source.value),
 }

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
 import pytest
 
-from dropship_cli.domain.item import AllocationState, Item, Package, ShipmentState
+from dropship_cli.domain.item import AllocationState, Item, Origin, Package, ShipmentState
 from dropship_cli.terminal import export_shape
 from dropship_cli.terminal.json_shape import item_record
 
@@ -16,7 +17,7 @@ FIELDS = [
     "order_id", "item_id", "sku_code", "title", "spec", "product_id", "quantity", "price_yuan",
     "allocation", "shipment", "refund", "closed", "merchant_id", "merchant_name", "factory_id", "factory_name",
     "shipped_by", "shipped_quantity", "carrier", "tracking_number", "paid_at", "allocated_at", "ship_by",
-    "shipped_at", "remark", "buyer_words", "cancel_reason", "platform",
+    "shipped_at", "remark", "buyer_words", "cancel_reason", "platform", "handled_by", "source",
 ]  # fmt: skip
 ITEM = Item(
     "6923007000000001326", "6923007000000001327", 2, title="手机壳", price=1990, merchant_id="660001",
@@ -53,13 +54,14 @@ def test_money_in_yuan_times_in_beijing_ids_as_text() -> None:
 @pytest.mark.parametrize(
     ("lang", "wanted"),
     [
-        ("en", ["allocated", "shipped", "none", "no", "factory"]),
-        ("zh", ["已分配", "已发货", "无退款", "否", "厂家"]),
+        ("en", ["allocated", "shipped", "none", "no", "factory", "factory", "file"]),
+        ("zh", ["已分配", "已发货", "无退款", "否", "厂家", "厂家", "文件"]),
     ],
 )
 def test_states_are_names_for_scripts_and_words_in_chinese(lang: str, wanted: list[str]) -> None:
-    row = told(lang)
-    assert [row[name] for name in ("allocation", "shipment", "refund", "closed", "shipped_by")] == wanted
+    row = told(lang, replace(ITEM, source=Origin.FILE))
+    states = ("allocation", "shipment", "refund", "closed", "shipped_by", "handled_by", "source")
+    assert [row[name] for name in states] == wanted
 
 
 def test_a_line_of_json_is_the_item_of_orders_without_the_receivers_region() -> None:

@@ -91,6 +91,7 @@ NOTES: dict[str, str] = {
     "act.orders_import": "import orders",
     "column.source": "from",
     "source.file": "file",
+    "source.platform": "platform",
     "progress.import": "importing",
     "import.unpaid": "{count} orders that nobody has paid: left out",
     "import.from_platform": "{count} are known from the platform: left as they are",

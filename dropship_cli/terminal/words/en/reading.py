@@ -69,6 +69,8 @@ NOTES: dict[str, str] = {
     "export.buyer_words": "buyer_words",
     "export.cancel_reason": "cancel_reason",
     "export.platform": "platform",
+    "export.handled_by": "handled_by",
+    "export.source": "source",
     "stats.empty": "the store has no items yet: run `dropship sync`",
     "stats.nothing": "no item in this period",
     "stats.more": "the first {shown} of {count} groups; `--limit 0` shows all",

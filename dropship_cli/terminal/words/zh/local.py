@@ -67,6 +67,7 @@ NOTES: dict[str, str] = {
     "act.orders_import": "导入订单",
     "column.source": "来源",
     "source.file": "文件",
+    "source.platform": "平台",
     "progress.import": "正在导入",
     "import.unpaid": "{count} 个未付款：略过",
     "import.from_platform": "{count} 个平台已给出：保持不变",

@@ -48,6 +48,8 @@ NOTES: dict[str, str] = {
     "export.buyer_words": "买家留言",
     "export.cancel_reason": "取消原因",
     "export.platform": "平台",
+    "export.handled_by": "处理方",
+    "export.source": "来源",
     "stats.empty": "还没有商品：请运行 `dropship sync`",
     "stats.nothing": "这段时间没有商品",
     "stats.more": "只显示前 {shown} 组，共 {count} 组；用 `--limit 0` 显示全部",
