@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from dropship_cli.cli import wiring
@@ -11,6 +11,13 @@ from dropship_cli.domain.shop import Profile
 from dropship_cli.terminal.json_shape import profile_record
 from dropship_cli.terminal.screen import Screen
 
+NEXT = ("dropship login -p {name}", "dropship doctor -p {name}", "dropship sync -p {name}")
+SANDBOX_NEXT = (
+    "dropship role choose merchant -p merchant", "dropship role choose factory -p factory-1",
+    "dropship bind 880011 --yes -p merchant", "dropship accept 660001 -p factory-1",
+    "dropship sandbox seed --random 20", "dropship sync -p merchant", "dropship status -p merchant",
+)  # fmt: skip
+"""What `init` says comes next, to be typed as it is: who binds before the first order sees it."""
 SANDBOX_SHOPS = {"merchant": "660001", "factory-1": "880011", "factory-2": "880022", "factory-3": "880033"}
 
 
@@ -52,7 +59,7 @@ def make_profile(screen: Screen, wanted: Wanted, *, secret: Callable[[], str]) -
     if wanted.base_url is not None and not profile.is_sandbox:
         screen.warning("init.other_address", base_url=profile.base_url)
     screen.records("profiles", [profile_record(profile, current=home.current() == profile.name)])
-    screen.note("init.next", profile=profile.name)
+    _say_next(screen, "init.next", [command.format(name=profile.name) for command in NEXT])
 
 
 def make_sandbox(screen: Screen, base_url: str | None) -> None:
@@ -73,4 +80,10 @@ def make_sandbox(screen: Screen, base_url: str | None) -> None:
         home.use("merchant")
     profiles = [home.load(one.name) for one in made]
     screen.records("profiles", [profile_record(one, current=home.current() == one.name) for one in profiles])
-    screen.note("init.sandbox_next")
+    _say_next(screen, "init.sandbox_next", SANDBOX_NEXT)
+
+
+def _say_next(screen: Screen, code: str, commands: Sequence[str]) -> None:
+    screen.note(code)
+    for command in commands:
+        screen.note("label.command", command=command)

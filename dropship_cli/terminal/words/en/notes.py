@@ -7,6 +7,7 @@ NOTES: dict[str, str] = {
     "label.error": "error: ",
     "label.warning": "warning: ",
     "label.yes_no": " [y/N] ",
+    "label.command": "  {command}",
     "label.live": "live",
     "label.sandbox": "not live",
     "label.yes": "yes",
@@ -239,22 +240,8 @@ NOTES: dict[str, str] = {
     "init.shop_id": "The shop's number:",
     "init.app_key": "The app's key:",
     "init.secret": "The app's secret (not shown):",
-    "init.next": (
-        "next (`login` of an app for many shops takes `--code` too):\n"
-        "  dropship login -p {profile}\n"
-        "  dropship doctor -p {profile}\n"
-        "  dropship sync -p {profile}"
-    ),
-    "init.sandbox_next": (
-        "next, a merchant and a factory that meet before the first orders:\n"
-        "  dropship role choose merchant -p merchant\n"
-        "  dropship role choose factory -p factory-1\n"
-        "  dropship bind 880011 --yes -p merchant\n"
-        "  dropship accept 660001 -p factory-1\n"
-        "  dropship sandbox seed --random 20\n"
-        "  dropship sync -p merchant\n"
-        "  dropship status -p merchant"
-    ),
+    "init.next": "next (`login` of an app for many shops takes `--code` too):",
+    "init.sandbox_next": "next, a merchant and a factory that meet before the first orders:",
     "init.other_address": "calls go to {base_url}, which is not the platform's own address",
     "demo.roles": "Four shops on the sandbox: a merchant and three factories. Each chooses its role, once.",
     "demo.bindings": "The merchant applies to a factory. It is refused once, applies again, and is accepted.",

@@ -7,6 +7,7 @@ NOTES: dict[str, str] = {
     "label.error": "错误：",
     "label.warning": "警告：",
     "label.yes_no": "（y/N）",
+    "label.command": "  {command}",
     "label.live": "正式",
     "label.sandbox": "非正式",
     "label.yes": "是",
@@ -234,22 +235,8 @@ NOTES: dict[str, str] = {
     "init.shop_id": "店铺编号：",
     "init.app_key": "应用的 app key：",
     "init.secret": "应用密钥（不显示）：",
-    "init.next": (
-        "下一步（多店铺应用的 `login` 还要加 `--code`）：\n"
-        "  dropship login -p {profile}\n"
-        "  dropship doctor -p {profile}\n"
-        "  dropship sync -p {profile}"
-    ),
-    "init.sandbox_next": (
-        "下一步，商家和厂家先绑定，再来订单：\n"
-        "  dropship role choose merchant -p merchant\n"
-        "  dropship role choose factory -p factory-1\n"
-        "  dropship bind 880011 --yes -p merchant\n"
-        "  dropship accept 660001 -p factory-1\n"
-        "  dropship sandbox seed --random 20\n"
-        "  dropship sync -p merchant\n"
-        "  dropship status -p merchant"
-    ),
+    "init.next": "下一步（多店铺应用的 `login` 还要加 `--code`）：",
+    "init.sandbox_next": "下一步，商家和厂家先绑定，再来订单：",
     "init.other_address": "调用将发往 {base_url}，不是平台自己的地址",
     "demo.roles": "沙箱上的四个店铺：一个商家、三个厂家。各自选择身份，只选一次。",
     "demo.bindings": "商家向厂家申请绑定。被拒绝一次，再次申请，通过。",
