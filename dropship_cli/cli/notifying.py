@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import os
 import sys
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from dropship_cli.cli import wiring
+from dropship_cli.cli.everywhere import AllProfiles
+from dropship_cli.cli.news import tell
 
 if TYPE_CHECKING:
-    from dropship_cli.actions.notify import Report, Write
     from dropship_cli.domain.chat import QuietHours
     from dropship_cli.terminal.screen import Screen
 
@@ -37,21 +38,24 @@ Name = Annotated[str, typer.Argument(help="The chat's name.", metavar="NAME", sh
 
 
 @notify.callback()
-def alone(context: typer.Context, now: Now = False, dry_run: DryRun = False) -> int:
+def alone(
+    context: typer.Context, now: Now = False, dry_run: DryRun = False, all_profiles: AllProfiles = False
+) -> int:
     """Send, where no command of the group is called."""
     if context.invoked_subcommand is None:
-        return _send(now=now, dry_run=dry_run)
-    if now or dry_run:  # before `send` it would be lost, and a dry run be none
+        return tell(now=now, dry_run=dry_run, all_profiles=all_profiles)
+    flags = {"--dry-run": dry_run, "--now": now, "--all-profiles": all_profiles}
+    for flag in (flag for flag, given in flags.items() if given):  # before `send` it would be lost
         from dropship_cli.domain.errors import UsageError
 
-        raise UsageError("usage.flag_first", flag="--dry-run" if dry_run else "--now")
+        raise UsageError("usage.flag_first", flag=flag)
     return 0
 
 
 @notify.command("send")
-def send(now: Now = False, dry_run: DryRun = False) -> int:
+def send(now: Now = False, dry_run: DryRun = False, all_profiles: AllProfiles = False) -> int:
     """Tell every chat what it does not know yet; the same as `notify` alone."""
-    return _send(now=now, dry_run=dry_run)
+    return tell(now=now, dry_run=dry_run, all_profiles=all_profiles)
 
 
 @notify.command("add")
@@ -159,66 +163,6 @@ def test(name: Name) -> int:
         raise report.error
     screen.note("notify.tested", name=name)
     return status_of([report])
-
-
-def _send(*, now: bool, dry_run: bool) -> int:
-    from dropship_cli.actions.notify import notify as action
-    from dropship_cli.actions.notify import status_of
-    from dropship_cli.domain.errors import SetupError
-
-    screen = wiring.screen()
-    with wiring.shop() as shop:
-        chats = wiring.chat_book(shop.profile).all()
-        if not chats:
-            raise SetupError("chat.none", profile=shop.profile.name)
-        with wiring.message_lock(shop.profile):
-            reports = action(
-                shop, chats, _writer(), wiring.chat_post(shop),
-                login_ends=wiring.login_ends(shop.profile), urgent=now, dry_run=dry_run,
-            )  # fmt: skip
-        _show(screen, reports)
-    return status_of(reports)
-
-
-def _writer() -> Write:
-    """Words for a bulletin, as long as the chat takes."""
-    from dropship_cli.terminal.notice_text import messages
-
-    return lambda chat, bulletin: messages(bulletin, lang=chat.lang, limit=wiring.chat_limit(chat))
-
-
-def _show(screen: Screen, reports: list[Report]) -> None:
-    """For cron: silent with -q when all is well; every chat that did not get its news is an error line."""
-    from dropship_cli.actions.notify import Told
-
-    if screen.json:
-        screen.records("notices", [_record(one, screen.lang) for one in reports])
-    for one in reports:
-        if one.error is not None:
-            screen.error(one.error)
-        elif one.result is Told.WOULD:
-            screen.note("notify.would", name=one.chat.name, n=one.fresh, messages=len(one.messages))
-            if screen.json:
-                continue
-            screen.texts(message.text for message in one.messages)
-        elif one.result is Told.QUIET:
-            until = str(one.chat.quiet).partition("-")[2]
-            screen.note("notify.quiet", name=one.chat.name, until=until, n=one.fresh)
-        elif one.result is Told.NOTHING:
-            screen.note("notify.nothing", name=one.chat.name)
-        elif one.result is Told.TOLD:
-            screen.note("notify.told", name=one.chat.name, n=one.fresh, messages=len(one.messages))
-
-
-def _record(report: Report, lang: str) -> dict[str, Any]:
-    from dropship_cli.terminal.chat_shape import report_record
-
-    error = report.error
-    return report_record(
-        report.chat.name, report.result, fresh=report.fresh, known=report.open,
-        texts=[one.text for one in report.messages], code=error.code if error else None,
-        values=dict(error.values) if error else {}, lang=lang,
-    )  # fmt: skip
 
 
 def _quiet(text: str | None) -> QuietHours | None:

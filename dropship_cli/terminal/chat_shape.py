@@ -25,11 +25,12 @@ def chat_record(chat: Chat, masked: str) -> dict[str, Any]:
 
 
 def report_record(
-    chat: str, result: str, *, fresh: int, known: int, texts: Sequence[str], code: str | None,
+    profile: str, chat: str, result: str, *, fresh: int, known: int, texts: Sequence[str], code: str | None,
     values: dict[str, object], lang: str,
 ) -> dict[str, Any]:  # fmt: skip
     """What became of a chat's news, as `notify --json` shows it; `texts` are the messages that arrived."""
     return {
+        "profile": profile,
         "chat": chat,
         "result": result,
         "fresh": fresh,

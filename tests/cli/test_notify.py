@@ -136,8 +136,9 @@ def test_a_dry_run_shows_the_message_and_sends_none(late: Program) -> None:
     late.ok("notify", "add", "team", "--url", "sandbox:feishu", "--lang", "zh")
     before = late.state()
     assert "已超时 1" in late.ok("notify", "--dry-run").out
-    ran = late("notify", "--dry-run", "send", "--json")  # there it would be lost, and the message sent
-    assert (ran.status, ran.error["code"]) == (2, "usage.flag_first")
+    for flag in ("--dry-run", "--all-profiles"):  # there it would be lost, and the message sent
+        ran = late("notify", flag, "send", "--json")
+        assert (ran.status, ran.error["code"]) == (2, "usage.flag_first")
     assert (late.state(), arrived(late)) == (before, [])
 
 
@@ -173,3 +174,34 @@ def test_without_a_chat_cron_is_told_to_set_one_up(bound: Program) -> None:
     assert (ran.status, ran.error["code"]) == (3, "chat.none")
     assert bound("notify", "test", "x").status == 2
     assert bound.ok("notify", "list", "--json").json == []
+
+
+def test_every_shop_tells_its_own_chats_and_one_that_fails_stops_no_other(late: Program) -> None:
+    """A shop without a chat, as factory-2, is no failure; one that can't be read is named."""
+    ran = late("notify", "--all-profiles", "-q", "--json")
+    assert (ran.status, ran.error["code"]) == (3, "chat.none_anywhere")
+    late.ok("notify", "add", "team", "--url", "sandbox:feishu")
+    late.ok("notify", "add", "team", "--url", "sandbox:wecom", "-p", "factory-3")
+    (late.home / "profiles" / "factory-1" / "profile.json").write_text("{")
+    ran = late("notify", "--all-profiles", "-q", "--json")
+    assert (ran.status, ran.error["code"], ran.error["profile"]) == (3, "profile.damaged", "factory-1")
+    assert [(one["profile"], one["chat"], one["result"], one["fresh"]) for one in ran.json] == [
+        ("factory-3", "team", "nothing", 0), ("merchant", "team", "told", 2),
+    ]  # fmt: skip
+    assert [kind for kind, _ in arrived(late)] == ["feishu"]
+    told = late("notify", "--all-profiles").err.splitlines()
+    assert "factory-1" in told[0]
+    assert told[1:] == ["factory-3/team: nothing new", "merchant/team: nothing new"]
+
+
+def test_a_chat_of_one_shop_that_is_away_leaves_the_others_theirs(late: Program) -> None:
+    late.ok("notify", "add", "team", "--url", "sandbox:feishu")
+    late.ok("notify", "add", "team", "--url", "http://127.0.0.1:1/x", "--kind", "generic", "-p", "factory-1")
+    store = late.home / "profiles" / "factory-1" / "store.db"
+    late.ok("allocate", ITEM, "--to", "880011", "--yes")
+    late.ok("sync", "-p", "factory-1")
+    with sqlite3.connect(store) as rows:
+        rows.execute("UPDATE items SET ship_by = ?", (int(time.time() - 3600),))
+    ran = late("notify", "--all-profiles", "-q", "--json")
+    assert (ran.status, ran.error["code"], ran.error["profile"]) == (5, "chat.away", "factory-1")
+    assert {one["profile"]: one["result"] for one in ran.json} == {"factory-1": "away", "merchant": "told"}

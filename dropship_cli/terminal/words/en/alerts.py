@@ -15,6 +15,10 @@ ERRORS: dict[str, tuple[str, str]] = {
         "no chat is set up for profile {profile}",
         "add one: `dropship notify add NAME --url …`",
     ),
+    "chat.none_anywhere": (
+        "no profile of this machine has a chat",
+        "add one: `dropship notify add NAME --url … -p PROFILE`",
+    ),
     "chat.name_bad": ("{name} can't be a chat's name", "take up to 32 letters, digits, `.`, `_` or `-`"),
     "chat.unknown_name": ("there is no chat {name}", "known are: {known}"),
     "chat.exists": (

@@ -9,6 +9,10 @@ ERRORS: dict[str, tuple[str, str]] = {
     ),
     "usage.flag_first": ("{flag} 写在了 `notify` 的子命令之前", "请写在后面：`dropship notify send {flag}`"),
     "chat.none": ("配置 {profile} 还没有设置群聊", "添加一个：`dropship notify add 名称 --url …`"),
+    "chat.none_anywhere": (
+        "本机没有一个配置设置了群聊",
+        "添加一个：`dropship notify add 名称 --url … -p 配置名`",
+    ),
     "chat.name_bad": ("{name} 不能作为群聊名称", "用不超过 32 个文字、数字、`.`、`_` 或 `-`"),
     "chat.unknown_name": ("没有名为 {name} 的群聊", "已有：{known}"),
     "chat.exists": ("已有名为 {name} 的群聊", "换一个名称，或先 `dropship notify remove {name}`"),
