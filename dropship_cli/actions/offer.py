@@ -24,6 +24,8 @@ class Wanted(Enum):
     CARRIER = auto()
     SKU = auto()
     OPERATION = auto()
+    RULE = auto()
+    WAYBILL = auto()
 
 
 def offered(look: Glimpse, wanted: Wanted, start: str, *, command: str) -> Found:
@@ -43,6 +45,10 @@ def offered(look: Glimpse, wanted: Wanted, start: str, *, command: str) -> Found
             return look.skus(start)
         case Wanted.OPERATION:
             return look.operations(start)
+        case Wanted.RULE:
+            return look.rules(start)
+        case Wanted.WAYBILL:
+            return look.waybills(start)
 
 
 def _usual_carriers(start: str) -> Found:

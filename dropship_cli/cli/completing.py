@@ -9,21 +9,19 @@ from __future__ import annotations
 import os
 import shlex
 import sys
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from dropship_cli.cli import options, wiring
+from dropship_cli.cli.offering import profiles, starting, values
 from dropship_cli.cli.options import GLOBALS
 from dropship_cli.domain.errors import DropshipError
 
 if TYPE_CHECKING:
-    from dropship_cli.actions.offer import Wanted
     from dropship_cli.terminal.completion_text import Candidate
 
 ASKED = "_DROPSHIP_COMPLETE"
 """Set by the shell's completion function: `complete_bash`, `complete_zsh`, `complete_fish`."""
-
-_PARTNERS = {"factory", "merchant", "factory_id", "merchant_id", "partner"}
 
 
 def shell_that_asks() -> str | None:
@@ -53,10 +51,10 @@ def complete(shell: str) -> int:
 def candidates(words: Sequence[str], start: str) -> list[Candidate]:
     """What may follow `words` (all before the cursor, without the program's name) and begins with `start`."""
     if words and words[-1] in options.VALUED:
-        return _starting(_global_values(options.VALUED[words[-1]]), start)
+        return starting(_global_values(options.VALUED[words[-1]]), start)
     own = _own_words(words)
     if not own:
-        return _starting(_flags(_root()) if start.startswith("-") else _commands(), start)
+        return starting(_flags(_root()) if start.startswith("-") else _commands(), start)
     return _of_command(own, start)
 
 
@@ -116,14 +114,14 @@ def _of_command(words: Sequence[str], start: str) -> list[Candidate]:
         else:
             given += 1
     if pending is not None:
-        return _values(pending, path, start)
+        return values(pending, path, start)
     if start.startswith("-"):
-        return _starting([*_flags(node), *_flags(_root())], start)
+        return starting([*_flags(node), *_flags(_root())], start)
     children = getattr(node, "commands", {})
     if children:
-        return _starting([(name, _told(child.help)) for name, child in children.items()], start)
+        return starting([(name, _told(child.help)) for name, child in children.items()], start)
     argument = _argument(node, given)
-    return [] if argument is None else _values(argument, path, start)
+    return [] if argument is None else values(argument, path, start)
 
 
 def _root(*names: str) -> Any:
@@ -168,70 +166,10 @@ def _argument(node: Any, given: int) -> Any:
     return arguments[given] if given < len(arguments) else None
 
 
-def _values(param: Any, path: Sequence[str], start: str) -> list[Candidate]:
-    """What this option or argument takes: its own choices, a known list, or what the store has."""
-    choices = getattr(param.type, "choices", None) or _lists(path).get(param.name)
-    if choices is not None:
-        return _starting([(str(one), "") for one in choices], start)
-    if param.name == "name" and path[0] == "profile":
-        return _starting(_profiles(), start)
-    wanted = _wanted(param, path)
-    if wanted is None:
-        return []
-    from dropship_cli.actions.offer import offered
-
-    with wiring.glimpse() as look:
-        return [] if look is None else offered(look, wanted, start, command=path[0])
-
-
-def _lists(path: Sequence[str]) -> Mapping[str, Iterable[object]]:
-    """Values that are words of ours."""
-    from dropship_cli.domain.figures import By
-    from dropship_cli.domain.hand import Hand
-
-    lists: dict[str, Iterable[object]] = {
-        "by": By,
-        "handled_by": Hand,
-        "form": ("csv", "tsv", "xlsx", "jsonl"),
-    }
-    if path[0] in ("orders", "export"):
-        from dropship_cli.actions.orders import STATES
-
-        lists["state"] = STATES
-    if list(path) == ["profile", "set"]:
-        from dropship_cli.domain.settings import SETTINGS
-
-        lists["setting"] = SETTINGS
-    return lists
-
-
-def _wanted(param: Any, path: Sequence[str]) -> Wanted | None:
-    """What of the store an option or argument means, by its name in the commands."""
-    from dropship_cli.actions.offer import Wanted
-
-    name = param.name
-    if name in _PARTNERS or (name == "to" and param.metavar == "FACTORY"):
-        return Wanted.PARTNER
-    if name == "name" and path[0] in ("sheet", "factory") and path[-1] != "add":
-        return Wanted.LOCAL_FACTORY
-    return {
-        "items": Wanted.ITEM, "item": Wanted.ITEM, "item_id": Wanted.ITEM, "order_id": Wanted.ORDER,
-        "carrier": Wanted.CARRIER, "word": Wanted.CARRIER, "sku": Wanted.SKU, "op_ids": Wanted.OPERATION,
-    }.get(name)  # fmt: skip
-
-
 def _global_values(option: str) -> list[Candidate]:
     if option == "--profile":
-        return _profiles()
+        return profiles()
     return [("en", "English"), ("zh", "中文")] if option == "--lang" else []
-
-
-def _profiles() -> list[Candidate]:
-    return [(name, "") for name in wiring.home().names()]
-
-
-def _starting(found: Iterable[Candidate], start: str) -> list[Candidate]:
-    return [one for one in dict(found).items() if one[0].startswith(start)]
 
 
 def _told(help_text: str | None) -> str:

@@ -110,7 +110,7 @@ def add(
 
 @rules.command("remove")
 def remove(
-    numbers: Annotated[
+    rule_ids: Annotated[
         list[int], typer.Argument(help="Rules by number.", metavar="RULE...", show_default=False)
     ],
 ) -> int:
@@ -121,7 +121,7 @@ def remove(
     from dropship_cli.actions.rules import remove as action
 
     with wiring.shop() as shop:
-        return _show_change(shop, action(shop, numbers))
+        return _show_change(shop, action(shop, rule_ids))
 
 
 @rules.command("undo")

@@ -12,6 +12,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from dropship_cli.store.item_query import STATES
+from dropship_cli.store.rules import KEPT
 
 MOST = 50
 """More than this nobody reads in a shell."""
@@ -40,6 +41,19 @@ class Glimpse:
     def carriers(self, start: str) -> Found:
         """The platform's carriers by code; empty before the first `sync`."""
         return self._like("SELECT code, name FROM carriers WHERE true", "code", start)
+
+    def rules(self, start: str) -> Found:
+        """Rules in force by their numbers, each with its factory and what it is for."""
+        told = "factory_id || ' ' || sku_code || ' ' || product || ' ' || spec || ' ' || region"
+        return self._like(f"SELECT rule_id, {told} FROM rules WHERE {KEPT}", "rule_id", start)
+
+    def waybills(self, start: str) -> Found:
+        """E-waybill numbers that were not given back: those that begin so, or without a beginning the newest."""
+        return self._ask(
+            "SELECT tracking_number, carrier FROM waybills WHERE tracking_number >= ? AND tracking_number < ? "
+            "AND cancelled_at IS NULL GROUP BY tracking_number ORDER BY max(got_at) DESC LIMIT ?",
+            (start, *_until(start)),
+        )
 
     def operations(self, start: str) -> Found:
         """What waits, or is unknown."""

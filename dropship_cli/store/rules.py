@@ -10,7 +10,8 @@ from dropship_cli.store.connection import Connection
 
 _COLUMNS = "rule_id, priority, sku_code, product, spec, region, factory_id, share, capacity"
 _SELECT = f"SELECT {_COLUMNS} FROM rules"
-_KEPT = "removed_in IS NULL AND undone_at IS NULL"
+KEPT = "removed_in IS NULL AND undone_at IS NULL"
+"""Of the rules in force."""
 
 
 class Change(NamedTuple):
@@ -28,7 +29,7 @@ class Rules:
 
     def all(self) -> list[Rule]:
         """The rules in force, the oldest first."""
-        return self._read(_KEPT)
+        return self._read(KEPT)
 
     def change(self, added: Iterable[Rule], removed: Iterable[Rule], *, who: str, at: float) -> Change:
         """Take rules in and out as one change; the added ones come back with their numbers."""

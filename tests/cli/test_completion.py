@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+import sqlite3
 import subprocess
 import sys
 from pathlib import Path
@@ -21,6 +22,16 @@ NEEDS = {
 def world(seeded_once: Program, tmp_path_factory: pytest.TempPathFactory) -> Program:
     program = copy_of(seeded_once, tmp_path_factory.mktemp("completion") / "world")
     program.ok("factory", "add", "老王")
+    program.ok("rules", "add", "--sku", "XD-*", "--to", "880011")
+    program.ok("notify", "add", "team", "--url", "sandbox:feishu")
+    back = program.away()
+    program("allocate", ORDER, "--to", "880022")
+    back()
+    with sqlite3.connect(program.home / "profiles" / "factory-1" / "store.db") as rows:
+        rows.execute(
+            "INSERT INTO waybills (carrier, tracking_number, item_id, merchant_id, pack_id, routing, op_id, got_at) "
+            "VALUES ('zhongtong', '76000000000012', '1', '', '', '{}', 'x', 1)"
+        )
     return program
 
 
@@ -84,6 +95,15 @@ def test_bash_completes_what_this_machine_and_the_store_have(world: Program, com
         (("orders", "--profile", "=", "mer"), {"merchant"}),
         (("profile", "use", ""), profiles),
         (("allocate", "1", "--to", ""), {"880011", "880022", "880033", "老王"}),
+        (("rules", "add", "--to", "老"), {"老王"}),
+        (("price", "set", "--partner", ""), {"880011", "老王"}),
+        (("rules", "remove", ""), {"1"}),
+        (("notify", "remove", ""), {"team"}),
+        (("notify", "test", "t"), {"team"}),
+        (("notify", "add", "x", "--kind", ""), {"feishu", "generic"}),
+        (("waybill", "list", "--state", ""), {"got", "used", "cancelled"}),
+        (("-p", "factory-1", "waybill", "cancel", ""), {"76000000000012"}),
+        (("-p", "factory-1", "waybill", "print", "76"), {"76000000000012"}),
         (("unbind", ""), {"880011", "880022", "880033"}),
         (("sheet", ""), {"老王"}),
         (("order", ORDER), {ORDER}),
@@ -91,6 +111,10 @@ def test_bash_completes_what_this_machine_and_the_store_have(world: Program, com
         (("orders", "--sku", "SJK"), {"SJK-15P"}),
     ):
         assert wanted <= set(in_bash(world, command, *words)), words
+    waiting = {one["op_id"] for one in world.ok("queue", "--json").json}
+    assert waiting
+    assert set(in_bash(world, command, "queue", "drop", "")) == waiting
+    assert set(in_bash(world, command, "queue", "retry", "")) == waiting
     items = in_bash(world, command, "allocate", "692300700000000")
     assert items
     assert set(items) <= set(world.items())
@@ -110,7 +134,9 @@ def test_a_damaged_home_is_silence(world: Program, tmp_path: Path, command: Path
     program = copy_of(world, tmp_path / "world")
     (program.home / "profiles" / "merchant" / "profile.json").write_text("{")
     (program.home / "profiles" / "factory-1" / "store.db").write_bytes(b"no database" * 99)
+    (program.home / "profiles" / "merchant" / "chats.json").write_text("{")
     assert in_bash(program, command, "order", "") == []
+    assert in_bash(program, command, "notify", "test", "") == []
     assert in_bash(program, command, "-p", "factory-1", "order", "") == []
     assert "merchant" in in_bash(program, command, "-p", "")
 

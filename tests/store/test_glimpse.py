@@ -10,11 +10,13 @@ import pytest
 from dropship_cli.domain.binding import Binding, BindingState
 from dropship_cli.domain.carrier import Carrier
 from dropship_cli.domain.item import AllocationState, Item
+from dropship_cli.domain.operation import Kind, Operation
+from dropship_cli.domain.rule import Rule
 from dropship_cli.store import glimpse as module
 from dropship_cli.store.db import Store
 from dropship_cli.store.glimpse import Found, Glimpse, glimpse
 
-ALL = ("partners", "local_factories", "carriers", "operations", "skus", "orders")
+ALL = ("partners", "local_factories", "carriers", "operations", "skus", "orders", "rules", "waybills")
 
 
 def filled(store: Store) -> None:
@@ -34,6 +36,15 @@ def filled(store: Store) -> None:
             ],
             1.0,
         )
+        store.rules.change(
+            [Rule(factory_id="880011", sku_code="A-*"), Rule(factory_id="880022")], [], who="me", at=1.0
+        )
+        store.rules.change([], [store.rules.all()[1]], who="me", at=2.0)
+        for at, number in enumerate(("76001", "76002", "75001")):
+            wish = {"carrier": "zto", "tracking_number": number}
+            bought = Operation(f"op{at}", Kind.WAYBILL, "I10", wish)
+            store.waybills.add(bought, {"tracking_number": number}, float(at))
+        store.waybills.cancel(bought, 9.0)
 
 
 def values(found: Found) -> list[str]:
@@ -51,6 +62,9 @@ def test_what_the_store_has_is_offered_by_its_beginning(store: Store, place: Pat
         )  # fmt: skip
         assert values(look.items("", None)) == ["I11", "I20", "I10"], "the newest first"
         assert set(values(look.orders("O2"))) == {"O2"}
+        assert (values(look.rules("")), look.rules("2")) == (["1"], [])
+        assert look.waybills("") == [("76002", "zto"), ("76001", "zto")], "the newest first"
+        assert values(look.waybills("76001")) == ["76001"]
 
 
 def test_no_store_is_made_where_there_is_none(tmp_path: Path) -> None:
