@@ -87,7 +87,7 @@ class _Delivery:
     finished: int = 0
 
     def run(self, pool: ThreadPoolExecutor) -> None:
-        waiting = self.shop.store.operations.queued()
+        waiting = self.shop.store.operations.queued(self.shop.now())
         total = sum(waiting.values())
         if waiting.get(Kind.SHIP):
             with self.shop.store.transaction():

@@ -70,7 +70,9 @@ def _journal(shop: Shop) -> Check:
     live = shop.store.operations.counts()
     unknown, queued = live.get(State.UNKNOWN, 0) + live.get(State.SENDING, 0), live.get(State.QUEUED, 0)
     if unknown or queued:
-        return Check("journal", "advice", "check.journal_waits", (("unknown", unknown), ("queued", queued)))
+        kept = shop.store.operations.kept_back(shop.now()) or None
+        values = (("unknown", unknown), ("queued", queued), ("kept", kept))
+        return Check("journal", "advice", "check.journal_waits", values)
     return _good("journal", "check.journal")
 
 

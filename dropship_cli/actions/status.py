@@ -42,6 +42,7 @@ def summary(shop: Shop, *, factories: bool = False) -> Summary:
         changed=counts.changed,
         held=counts.held,
         queued=live.get(State.QUEUED, 0),
+        kept_back=shop.store.operations.kept_back(now),
         sending=live.get(State.SENDING, 0),
         unknown=tuple(shop.store.operations.in_state(State.UNKNOWN)),
         bindings_pending=sum(1 for one in bindings if one.state is BindingState.APPLIED),

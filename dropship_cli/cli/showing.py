@@ -9,6 +9,7 @@ from typing import Any
 from dropship_cli.actions.act import Report
 from dropship_cli.actions.context import Shop
 from dropship_cli.domain.errors import RefusedError
+from dropship_cli.domain.mark import KEPT_BACK
 from dropship_cli.domain.outcome import Outcome, Result
 from dropship_cli.terminal.json_shape import outcome_record
 from dropship_cli.terminal.screen import Screen
@@ -62,6 +63,7 @@ def say_standstill(screen: Screen, shop: Shop) -> None:
 
 
 def say_sum(screen: Screen, outcomes: Sequence[Outcome]) -> None:
-    """`458 done, 6 refused` in one line."""
+    """`458 done, 6 refused`, a line each; of what is queued, how much no run sends by itself."""
+    kept = sum(1 for one in outcomes if one.result is Result.QUEUED and one.error_code in KEPT_BACK)
     for result, number in Counter(one.result for one in outcomes).most_common():
-        screen.note(f"sum.{result}", count=number)
+        screen.note(f"sum.{result}", count=number, kept=kept or None)

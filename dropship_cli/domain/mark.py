@@ -9,6 +9,9 @@ from dropship_cli.domain.change import STOPPING, Change
 from dropship_cli.domain.decision import Bars, Refusal
 from dropship_cli.domain.hold import Hold
 
+KEPT_BACK = frozenset({"item.held", "item.changed"})
+"""The codes of what waits for somebody's `release` or `ack`."""
+
 
 class Marked(NamedTuple):
     """One item's marks: a hold in force, a note of our own, changes that nobody has acknowledged yet."""

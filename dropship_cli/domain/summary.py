@@ -42,7 +42,8 @@ class FactoryDay:
 
 @dataclass(frozen=True, slots=True)
 class Summary:
-    """One shop's morning. Counts are items, but `queued` and `sending` (operations) and the bindings.
+    """One shop's morning. Counts are items, but `queued` and `sending` (operations) and the bindings; `kept_back` are
+    among the queued, and wait for somebody's `release` or `ack`.
 
     `late` and `due_soon` are among those still to ship; `last_sync_at` is Unix seconds; `sync_error` the code
     of the last run's failure, if it failed; `shipped_today` counts since midnight in Beijing. `factories` are a
@@ -65,6 +66,7 @@ class Summary:
     changed: int = 0
     held: int = 0
     queued: int = 0
+    kept_back: int = 0
     sending: int = 0
     unknown: tuple[Operation, ...] = ()
     bindings_pending: int = 0

@@ -32,10 +32,11 @@ _FREE = (
 HERE = """instr(wish, '"local":true') > 0"""
 """Of a local factory (`operation.is_local`), in the one spelling of a wish; the index `operations_local` is of this
 very text. Quotes inside a name are escaped there, so that no name can say it."""
-_UNHELD = (
-    f"(kind NOT IN ({', '.join(repr(kind.value) for kind in sorted(HOLDABLE))}) OR target NOT IN ({HELD}))"
+_LOOSE = (
+    f"(kind NOT IN ({', '.join(repr(kind.value) for kind in sorted(HOLDABLE))}) OR target NOT IN ({HELD})) "
+    f"AND (kind <> 'ship' OR target NOT IN ({CHANGED_STOPS}))"
 )
-"""Kept back by no hold at a Unix second (one parameter)."""
+"""Kept back neither by a hold at a Unix second (one parameter) nor by a change that nobody has acknowledged."""
 _CHUNK = 500
 _DUE = "coalesce((SELECT ship_by FROM items WHERE item_id = {}), 9223372036854775807)"
 """When an item is promised; what nobody promised comes after everything else."""
@@ -111,10 +112,9 @@ class Operations:
         What somebody holds back since it was asked for waits on, and so does the shipment of what changed. A hold
         keeps nothing from being taken back or put right.
         """
-        stopped = f"AND target NOT IN ({CHANGED_STOPS}) " if kind is Kind.SHIP else ""
         rows = self._connection.execute(
             f"{_SELECT} WHERE state = 'queued' AND kind = ? AND NOT {HERE} AND {_FREE} "
-            f"AND {_UNHELD} {stopped}ORDER BY due, op_id LIMIT ?",
+            f"AND {_LOOSE} ORDER BY due, op_id LIMIT ?",
             (kind, now, limit),
         )
         return [_operation(row) for row in rows.fetchall()]
@@ -123,7 +123,7 @@ class Operations:
         """Queued operations about local factories, as `ready`: there is nothing to send of them. What is held back
         may still be taken from one."""
         rows = self._connection.execute(
-            f"{_SELECT} WHERE state = 'queued' AND {HERE} AND {_FREE} AND {_UNHELD} ORDER BY op_id",
+            f"{_SELECT} WHERE state = 'queued' AND {HERE} AND {_FREE} AND {_LOOSE} ORDER BY op_id",
             (now,),
         )
         return [_operation(row) for row in rows.fetchall()]
@@ -176,12 +176,19 @@ class Operations:
         )
         return {State(state): int(number) for state, number in rows.fetchall()}
 
-    def queued(self) -> dict[Kind, int]:
-        """How many wait to be sent, by kind."""
+    def queued(self, now: float) -> dict[Kind, int]:
+        """How many a run may send, by kind; what is kept back is none of them."""
         rows = self._connection.execute(
-            "SELECT kind, count(*) FROM operations WHERE state = 'queued' GROUP BY kind"
+            f"SELECT kind, count(*) FROM operations WHERE state = 'queued' AND {_LOOSE} GROUP BY kind", (now,)
         )
         return {Kind(kind): int(number) for kind, number in rows.fetchall()}
+
+    def kept_back(self, now: float) -> int:
+        """How many are queued that no run sends before somebody says `release` or `ack`."""
+        (number,) = self._connection.execute(
+            f"SELECT count(*) FROM operations WHERE state = 'queued' AND NOT ({_LOOSE})", (now,)
+        ).fetchone()
+        return int(number)
 
     def recent(self, limit: int, *, since: float = 0.0) -> list[dict[str, Any]]:
         """The last operations for `log`, the newest first."""

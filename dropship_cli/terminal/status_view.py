@@ -19,7 +19,8 @@ from dropship_cli.terminal.standing_shape import standstill_record
 SHOWN = 3
 """How many unknown operations are named; the others are counted."""
 _NUMBERS = (
-    "to_allocate", "to_ship", "late", "due_soon", "refund_open_allocated", "changed", "held", "queued", "sending",
+    "to_allocate", "to_ship", "late", "due_soon", "refund_open_allocated", "changed", "held", "queued", "kept_back",
+    "sending",
     "bindings_pending", "bindings_active", "shipped_today",
 )  # fmt: skip
 _STYLES = {"unknown": STRANGE, "late": LATE, "due_soon": URGENT, "refund_open": URGENT}
@@ -159,6 +160,7 @@ def _trouble(summary: Summary, look: Look) -> Iterator[Cell]:
         ("refund_open", summary.refund_open_allocated, "dropship orders --attention"),
         ("changed", summary.changed, "dropship orders --attention"),
         ("queued", summary.queued, "dropship sync"),
+        ("kept_back", summary.kept_back, "dropship queue"),
         ("sending", summary.sending, "dropship queue"),
     )
     yield from _lines(counts, look)

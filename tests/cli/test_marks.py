@@ -92,6 +92,8 @@ def test_what_waits_in_the_queue_waits_on_while_it_is_held(seeded: Program) -> N
     assert [(act, item) for act, item, _ in seeded.effects() if act == "allocated"] == [("allocated", OTHER)]
     waiting = seeded.ok("queue", "--json").json
     assert [(one["target"], one["error_code"]) for one in waiting] == [(ITEM, "item.held")]
+    status = seeded.ok("status", "--json").json
+    assert (status["queued"], status["kept_back"]) == (1, 1)
     seeded.ok("release", ITEM)
     seeded.ok("sync")
     assert [item for act, item, _ in seeded.effects() if act == "allocated"] == [OTHER, ITEM]

@@ -187,6 +187,7 @@ NOTES: dict[str, str] = {
     "status.with_factories": "{n} at factories, not shipped yet",
     "status.refund_open": "{n} allocated with a refund open: must not leave",
     "status.queued": "{n} queued, not sent yet",
+    "status.kept_back": "{n} of the queued kept back until `release` or `ack`",
     "status.sending": "{n} being sent",
     "status.pending": "{n} awaiting a factory's answer to a binding request",
     "status.pending_here": "{n} awaiting your answer to a binding request",
@@ -225,7 +226,10 @@ NOTES: dict[str, str] = {
     "sum.unchanged": "{count} unchanged",
     "sum.refused": "{count} refused",
     "sum.failed": "{count} failed",
-    "sum.queued": "{count} queued, sent by the next `dropship sync`",
+    "sum.queued": (
+        "{count} queued, sent by the next `dropship sync`[, but {kept} of them only after `dropship release` or "
+        "`dropship ack`]"
+    ),
     "sum.unknown": "{count} with an unknown outcome; `dropship sync` asks before anything is sent again",
     "sum.would": "{count} would be done; nothing was sent",
     "api.confirm": "{method} may change something in shop {shop_id}. Call it?",
@@ -269,7 +273,9 @@ NOTES: dict[str, str] = {
     "check.files_closed": "{count} could be read by others; now only you can",
     "check.files": "only you can read what is in {path}",
     "check.store": "sound, can be written, items: {items} ({mode})",
-    "check.journal_waits": "queued: {queued}, unknown: {unknown}; run `dropship sync`",
+    "check.journal_waits": (
+        "queued: {queued}[ ({kept} until `release` or `ack`)], unknown: {unknown}; run `dropship sync`"
+    ),
     "check.journal": "nothing waits, nothing is unknown",
     "check.reach": "the platform answers; role: {role}",
     "check.clock_off": "this clock is off by {seconds} seconds; set it right",

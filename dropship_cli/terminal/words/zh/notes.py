@@ -187,6 +187,7 @@ NOTES: dict[str, str] = {
     "status.with_factories": "{n} 件在厂家，尚未发货",
     "status.refund_open": "{n} 件已分配但退款中：不要发货",
     "status.queued": "{n} 个操作排队中，尚未发送",
+    "status.kept_back": "其中 {n} 个要等 `release` 或 `ack`",
     "status.sending": "{n} 个操作发送中",
     "status.pending": "{n} 个绑定申请等待厂家答复",
     "status.pending_here": "{n} 个绑定申请等待你答复",
@@ -220,7 +221,9 @@ NOTES: dict[str, str] = {
     "sum.unchanged": "无变化 {count}",
     "sum.refused": "被拒绝 {count}",
     "sum.failed": "失败 {count}",
-    "sum.queued": "排队 {count}，下次 `dropship sync` 时发送",
+    "sum.queued": (
+        "排队 {count}，下次 `dropship sync` 时发送[，其中 {kept} 个要等 `dropship release` 或 `dropship ack`]"
+    ),
     "sum.unknown": "结果未知 {count}；`dropship sync` 会先查询再决定是否重发",
     "sum.would": "将执行 {count}；什么都没有发送",
     "api.confirm": "{method} 可能会更改店铺 {shop_id} 的数据。调用吗？",
@@ -262,7 +265,9 @@ NOTES: dict[str, str] = {
     "check.files_closed": "{count} 个文件别人可以读取；已改为只有自己可读",
     "check.files": "{path} 里的文件只有自己可读",
     "check.store": "完好，可写，商品：{items}（{mode}）",
-    "check.journal_waits": "排队：{queued}，结果未知：{unknown}；请运行 `dropship sync`",
+    "check.journal_waits": (
+        "排队：{queued}[（{kept} 个要等 `release` 或 `ack`）]，结果未知：{unknown}；请运行 `dropship sync`"
+    ),
     "check.journal": "没有排队的，也没有结果未知的",
     "check.reach": "平台有回答；身份：{role}",
     "check.clock_off": "本机时间相差 {seconds} 秒；请校准",
