@@ -82,14 +82,7 @@ class Shop:
         role = self.read(lambda platform: platform.role())
         with self.store.transaction():
             self.store.facts.put("role", role)
-            self.own()
         return role
-
-    def own(self) -> None:
-        """Let the store say whose it is; the caller holds the transaction."""
-        from dropship_cli.store.facts import Owner
-
-        self.store.facts.own(Owner(self.profile.platform, self.profile.shop_id))
 
     def require(self, wanted: Role, act: str) -> Role:
         """The role, or a refusal that says whose act it is."""

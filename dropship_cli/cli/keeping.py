@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from dropship_cli.cli import wiring
 from dropship_cli.cli.options import Wait, Yes
+
+if TYPE_CHECKING:
+    from dropship_cli.terminal.screen import Screen
 
 queue = typer.Typer(
     invoke_without_command=True,
@@ -118,14 +121,41 @@ def restore(
 ) -> int:
     """Put a backup in the store's place; the replaced store is kept, and nothing is sent before a full `sync`.
 
+    What was asked for since the backup and never sent is listed: ask again for what you still want.
+
     Example: dropship restore /backups/shop-660001.db
     """
-    from dropship_cli.actions.backup import restore as action
+    from dropship_cli.actions import backup as action
     from dropship_cli.cli.asking import confirm
+    from dropship_cli.terminal.restore_shape import restore_record
 
-    screen = wiring.screen()
-    confirm(screen, "restore.confirm", yes=yes, profile=wiring.profile().name, path=file)
+    screen, chosen = wiring.screen(), wiring.profile()
+    if not action.check(file, chosen):
+        screen.warning("restore.unowned", path=file, shop_id=chosen.shop_id)
+    confirm(screen, "restore.confirm", yes=yes, profile=chosen.name, path=file)
     with wiring.closed_shop() as place:
-        kept = action(place, file, wiring.profile())
-    screen.record("restore", {"path": file, "kept": kept})
+        restored = action.restore(place, file, chosen, wiring.who())
+    record = restore_record(file, restored, screen.lang)
+    if screen.json:
+        screen.record("restore", record)
+        return 0
+    screen.record("restore", {"path": record["path"], "kept": record["kept"]})
+    _say_what_stays_behind(screen, record)
     return 0
+
+
+def _say_what_stays_behind(screen: Screen, record: dict[str, Any]) -> None:
+    """What nobody will find again by itself, by name; then what the next `sync` does about the rest."""
+    if record["again"]:
+        screen.records("again", record["again"])
+        screen.warning("restore.again", count=len(record["again"]))
+    if not record["whole"]:
+        screen.warning("restore.not_whole")
+    ended = {name: record[name] or None for name in ("done", "refused", "dropped")}
+    if any(ended.values()):
+        screen.note("restore.ended", **ended)
+    if record["unknown"]:
+        screen.note("restore.unknown", count=record["unknown"])
+    if record["kept"]:
+        screen.note("restore.rest")
+    screen.note("restore.next")

@@ -115,7 +115,7 @@ def shop(
             opened.append(_open_platform(here, chosen, settings, time.monotonic() + seconds))
         return opened[0]
 
-    with open_store(folder / "store.db") as store:
+    with open_store(folder / "store.db", chosen.owner) as store:
         try:
             yield Shop(
                 profile=chosen,
@@ -167,7 +167,7 @@ def listener(told: Told, troubled: Callable[[DropshipError], None]) -> Iterator[
         yield Doors(
             profile=chosen,
             pushes=pushes,
-            open_store=lambda: open_store(folder / "store.db"),
+            open_store=lambda: open_store(folder / "store.db", chosen.owner),
             open_shop=lambda: shop(deadline=LOOK, named=chosen.name, brief=True),
             who=who(),
             now=time.time,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import NamedTuple
 
 from dropship_cli.domain.errors import RefusedError
 
@@ -17,6 +18,13 @@ class Role(StrEnum):
     @property
     def other(self) -> Role:
         return Role.FACTORY if self is Role.MERCHANT else Role.MERCHANT
+
+
+class Owner(NamedTuple):
+    """The shop that a store or a backup belongs to."""
+
+    platform: str
+    shop_id: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +44,11 @@ class Profile:
     secret_in: str = "file"  # noqa: S105 - a place, not a secret
     read_only: bool = False
     settings: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def owner(self) -> Owner:
+        """What the profile's store says of itself."""
+        return Owner(self.platform, self.shop_id)
 
     @property
     def is_sandbox(self) -> bool:

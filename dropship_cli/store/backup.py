@@ -10,12 +10,16 @@ import time
 from contextlib import closing, suppress
 from itertools import chain, count
 from pathlib import Path
+from typing import NamedTuple
 
 from dropship_cli.domain.errors import RefusedError, StoreError, UsageError
+from dropship_cli.domain.operation import State
+from dropship_cli.domain.shop import Owner
 from dropship_cli.store.carrying import carry_over
 from dropship_cli.store.connection import connect, told
 from dropship_cli.store.db import APPLICATION_ID, VERSION, Store, open_store
-from dropship_cli.store.facts import Facts, Owner
+from dropship_cli.store.facts import Facts
+from dropship_cli.store.left_behind import LeftBehind
 from dropship_cli.store.operations import HERE
 from dropship_cli.store.profiles import write_whole
 
@@ -51,30 +55,64 @@ def write_backup(store: Store, file: Path, *, force: bool) -> str:
     return digest
 
 
-def put_back(place: Path, file: Path, *, owner: Owner | None = None) -> Path:
-    """Replace the store by a backup that proves whole; where the replaced one is kept.
+class Restored(NamedTuple):
+    """Where the replaced store is kept (nothing where there was none), what the restored one does not have of it, and
+    how many operations have an unknown outcome now."""
 
-    Raises `RefusedError("restore.other_shop")` where the backup says that it is not `owner`'s; one that says
-    nothing (a plain copy of a store that was never read) is taken. A stopped shop stays stopped, what was purged
-    stays away, and what `carrying.py` names is not forgotten.
+    kept: Path | None
+    left: LeftBehind
+    unknown: int
+
+
+def check_backup(file: Path, owner: Owner | None = None) -> bool:
+    """Whether the file says whose it is; it is a backup of ours, whole, and not another shop's than `owner`.
+
+    Raises `UsageError` where there is no such file, `StoreError` for what is damaged, not ours or newer,
+    `RefusedError("restore.other_shop")`.
+    """
+    try:
+        if not file.is_file():
+            raise UsageError("file.not_found", file=str(file))
+        if _noted(file) not in (None, _digest(file)):
+            raise StoreError("backup.damaged", path=str(file), detail="SHA-256")
+        with file.open("rb") as start:
+            if start.read(16) != b"SQLite format 3\0":
+                raise StoreError("restore.foreign", path=str(file))
+    except (OSError, UnicodeError) as error:
+        raise StoreError("backup.damaged", path=str(file), detail=str(error)) from error
+    with closing(connect(file)) as copy:
+        _is_ours(copy, file)
+        _check(copy, file)
+        found = Facts(copy).owner()
+    if found is not None and owner is not None and found != owner:
+        told = {"found": " ".join(found), "wanted": " ".join(owner)}
+        raise RefusedError("restore.other_shop", path=str(file), **told)
+    return found is not None
+
+
+def put_back(place: Path, file: Path, *, owner: Owner | None = None, who: str = "") -> Restored:
+    """Replace the store by a backup that passes `check_backup`, and say in its log `who` did so.
+
+    One that does not say whose it is becomes the `owner`'s. A stopped shop stays stopped, what was purged stays
+    away, and what `carrying.py` names is not forgotten.
 
     What the backup has queued may have been sent since it was made: in the restored store it is unknown, and
     nothing is sent before everything was read again (reliability.md rule 12, evidence row 20). Whenever this
     stops, the old store or the new one stands in its place, and all of the old one is kept.
     """
-    _verify(file, owner)
+    check_backup(file, owner)
     fresh = place.with_name(f"{place.name}.restoring")
     try:
-        _prepare(fresh, file, place)
-        kept = _free_name(place)
-        if place.exists():
+        kept = _free_name(place) if place.exists() else None
+        left, unknown = _prepare(fresh, file, place, owner, who)
+        if kept is not None:
             _set_aside(place, kept)
         os.replace(fresh, place)
     except OSError as error:
         raise StoreError("store.failed", path=str(place), detail=error.strerror or "") from error
     finally:
         _remove(fresh)
-    return kept
+    return Restored(kept, left, unknown)
 
 
 def _copy(store: Store, partial: Path) -> None:
@@ -87,16 +125,25 @@ def _copy(store: Store, partial: Path) -> None:
         raise told(error, store.connection) from error
 
 
-def _prepare(fresh: Path, file: Path, replaced: Path) -> None:
-    """The backup's content beside the store, migrated, with what must not be forgotten, distrusted, in one file."""
+def _prepare(
+    fresh: Path, file: Path, replaced: Path, owner: Owner | None, who: str
+) -> tuple[LeftBehind, int]:
+    """The backup's content beside the store, migrated, with what must not be forgotten, distrusted, in one file;
+    what it does not have of the replaced one, and how much of it is unknown."""
     _remove(fresh)  # with its log: what an earlier restore left there would be played into this one
     fresh.touch(mode=0o600)
     shutil.copyfile(file, fresh)
     with open_store(fresh) as store:
-        carry_over(replaced, store, time.time())
-        _distrust(store)
+        left = carry_over(replaced, store, time.time(), owner)
+        with store.transaction():
+            _distrust(store)
+            if owner is not None:
+                store.facts.own(owner)
+            store.log.add("restore", who=who, at=time.time(), target=str(file.absolute()))
+        unknown = store.operations.counts().get(State.UNKNOWN, 0)
         store.connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
         store.connection.execute("PRAGMA journal_mode=DELETE")
+    return left, unknown
 
 
 def _set_aside(place: Path, kept: Path) -> None:
@@ -136,33 +183,13 @@ def _remove(file: Path) -> None:
 
 def _distrust(store: Store) -> None:
     """What may have been sent since is unknown; of what concerns local factories nothing is ever sent."""
-    with store.transaction():
-        store.connection.execute(
-            "UPDATE operations SET state = 'unknown', sent_at = ?, asked_at = NULL, error_code = 'restore.doubt' "
-            f"WHERE state IN ('queued', 'sending') AND NOT {HERE}",
-            (time.time(),),
-        )
-        store.facts.put(RESTORED, "1")
-        store.facts.forget_cursor("items")
-
-
-def _verify(file: Path, owner: Owner | None) -> None:
-    """A backup of ours, whole: the digest beside it, the file's kind and version, SQLite's own check; and this
-    shop's."""
-    try:
-        if not file.is_file():
-            raise UsageError("file.not_found", file=str(file))
-        if _noted(file) not in (None, _digest(file)):
-            raise StoreError("backup.damaged", path=str(file), detail="SHA-256")
-        with file.open("rb") as start:
-            if start.read(16) != b"SQLite format 3\0":
-                raise StoreError("restore.foreign", path=str(file))
-    except (OSError, UnicodeError) as error:
-        raise StoreError("backup.damaged", path=str(file), detail=str(error)) from error
-    with closing(connect(file)) as copy:
-        _is_ours(copy, file)
-        _check(copy, file)
-        _is_owners(Facts(copy).owner(), file, owner)
+    store.connection.execute(
+        "UPDATE operations SET state = 'unknown', sent_at = ?, asked_at = NULL, error_code = 'restore.doubt' "
+        f"WHERE state IN ('queued', 'sending') AND NOT {HERE}",
+        (time.time(),),
+    )
+    store.facts.put(RESTORED, "1")
+    store.facts.forget_cursor("items")
 
 
 def _noted(file: Path) -> str | None:
@@ -182,12 +209,6 @@ def _is_ours(copy: sqlite3.Connection, file: Path) -> None:
         raise StoreError("restore.foreign", path=str(file))
     if version > VERSION:
         raise StoreError("store.newer", path=str(file), version=version, known=VERSION)
-
-
-def _is_owners(found: Owner | None, file: Path, owner: Owner | None) -> None:
-    if found is not None and owner is not None and found != owner:
-        told = {"found": " ".join(found), "wanted": " ".join(owner)}
-        raise RefusedError("restore.other_shop", path=str(file), **told)
 
 
 def _check(connection: sqlite3.Connection, file: Path, *, code: str = "backup.damaged") -> None:

@@ -1,19 +1,25 @@
 """What a restore takes along from the store it replaces: what only we know, and no reading would bring back.
 
-An e-waybill number that was bought or given back, an item that is held, one that a local factory was told to send:
-forgotten, each would be paid, sent or made a second time. Everything else is the backup's, or read again.
+An e-waybill number that was bought or given back, an item that is held, one that a local factory was told to send,
+an act that was sent and has no answer yet: forgotten, each would be paid, sent or made a second time. A wish of the
+backup that has ended since (a person gave it up, the platform refused it) is not sent after all. Everything else is
+the backup's, or read again, or told (`left_behind.py`).
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import closing, contextmanager, suppress
+from contextlib import closing, contextmanager
+from dataclasses import replace
 from pathlib import Path
 
 from dropship_cli.domain.errors import StoreError
+from dropship_cli.domain.shop import Owner
 from dropship_cli.store.connection import connect
 from dropship_cli.store.db import Store
-from dropship_cli.store.facts import PURGED_BEFORE, STOPPED
+from dropship_cli.store.facts import PURGED_BEFORE, STOPPED, Facts
+from dropship_cli.store.left_behind import LeftBehind, left_behind
+from dropship_cli.store.operations import HERE
 
 _HOLD = "item_id, reason, until, who, at"
 _FACTORY = "name, note, added_at, removed_at"
@@ -23,6 +29,8 @@ _OPERATION = (
     "op_id, kind, target, order_id, wish, before, state, attempts, who, created_at, sent_at, asked_at, settled_at, "
     "error_code, error, waits_for, found, due"
 )
+_SENT = _OPERATION.replace("waits_for", "NULL")
+"""What was sent waits for nothing any more, and its predecessor may not be in the backup."""
 _TOLD = """
     SELECT item_id FROM old.local_allocations JOIN old.items USING (item_id)
     WHERE sheet_at IS NOT NULL AND shipment <> 'shipped'
@@ -37,6 +45,11 @@ _STATEMENTS = (
         SELECT {_ALLOCATION} FROM old.local_allocations WHERE item_id IN ({_TOLD})""",
     f"""INSERT OR REPLACE INTO operations ({_OPERATION})
         SELECT {_OPERATION} FROM old.operations WHERE kind IN ('waybill', 'waybill_cancel')""",
+    f"""INSERT OR REPLACE INTO operations ({_OPERATION})
+        SELECT {_OPERATION} FROM old.operations WHERE op_id IN (SELECT op_id FROM main.operations)
+        AND (state IN ('refused', 'dropped') OR (state = 'done' AND NOT {HERE}))""",
+    f"""INSERT OR REPLACE INTO operations ({_OPERATION})
+        SELECT {_SENT} FROM old.operations WHERE state IN ('sending', 'unknown')""",
     f"""INSERT INTO waybills ({_WAYBILL}) SELECT {_WAYBILL} FROM old.waybills WHERE 1
         ON CONFLICT (carrier, tracking_number, item_id, pack_id) DO UPDATE SET op_id = excluded.op_id,
         got_at = excluded.got_at, cancelled_at = excluded.cancelled_at, printed_at = excluded.printed_at""",
@@ -48,31 +61,43 @@ _STATEMENTS = (
 )
 
 
-def carry_over(old: Path, store: Store, at: float) -> None:
-    """Take it along into the restored store, as far as the replaced one can still be read.
+def carry_over(old: Path, store: Store, at: float, owner: Owner | None = None) -> LeftBehind:
+    """Take it along into the restored store, as far as the replaced one can still be read and is not another
+    shop's than `owner`; what stays behind.
 
     A hold that was ended since the backup was made stands again: better asked about twice than sent.
     """
-    if not _is_readable(old):
-        return
+    if not _is_readable(old, owner):
+        return LeftBehind(whole=False)
     with _beside(old, store):
-        for statement in _STATEMENTS:
-            # a damaged table takes nothing else down with it
-            with suppress(StoreError), store.transaction():
-                store.connection.execute(statement)
+        # a damaged table takes nothing else down with it
+        taken = [_done(store, statement) for statement in _STATEMENTS]
+        try:
+            left = left_behind(store)
+        except StoreError:
+            left = LeftBehind(whole=False)
     _lay_over(store, at)
+    return replace(left, whole=left.whole and all(taken))
 
 
-def _is_readable(old: Path) -> bool:
+def _done(store: Store, statement: str) -> bool:
+    try:
+        with store.transaction():
+            store.connection.execute(statement)
+    except StoreError:
+        return False
+    return True
+
+
+def _is_readable(old: Path, owner: Owner | None) -> bool:
     """Asked by a connection of its own, which leaves a file that is no database, and its log, as they are."""
     if not old.exists():
         return False
     try:
         with closing(connect(old)) as connection:
-            connection.execute("SELECT 1 FROM facts LIMIT 1").fetchone()
+            return owner is None or Facts(connection).owner() in (None, owner)
     except StoreError:
         return False
-    return True
 
 
 @contextmanager

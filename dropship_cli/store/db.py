@@ -14,6 +14,7 @@ from dropship_cli.domain.errors import StoreError
 from dropship_cli.store.connection import Connection, connect, use_wal
 
 if TYPE_CHECKING:
+    from dropship_cli.domain.shop import Owner
     from dropship_cli.store.bindings import Bindings
     from dropship_cli.store.facts import Facts
     from dropship_cli.store.inbox import Inbox
@@ -152,10 +153,11 @@ class Store:
         self.close()
 
 
-def open_store(path: Path) -> Store:
-    """Open the shop's store, creating or migrating it where needed.
+def open_store(path: Path, owner: Owner | None = None) -> Store:
+    """Open the shop's store, creating or migrating it where needed. A new one says that it is `owner`'s.
 
-    Raises `StoreError`: `store.foreign` (another program's file), `store.newer`, `store.corrupt`,
+    Raises `StoreError`: `store.foreign` (another program's file), `store.other_shop` (a file copied here from
+    another profile: what it has queued would be sent in this shop's name), `store.newer`, `store.corrupt`,
     `store.read_only`, `store.full`.
     """
     if path.is_symlink():
@@ -168,7 +170,9 @@ def open_store(path: Path) -> Store:
         version = _version(connection)
         use_wal(connection)
         if version < VERSION:
-            _migrate(connection)
+            _migrate(connection, owner)
+        if owner is not None:
+            _check_owner(connection, owner)
     except BaseException:
         connection.close()
         raise
@@ -190,13 +194,24 @@ def _version(connection: Connection) -> int:
     return int(version)
 
 
-def _migrate(connection: Connection) -> None:
+def _check_owner(connection: Connection, owner: Owner) -> None:
+    """One that does not say whose it is, is taken."""
+    from dropship_cli.store.facts import Facts
+
+    found = Facts(connection).owner()
+    if found is not None and found != owner:
+        told = {"found": " ".join(found), "wanted": " ".join(owner)}
+        raise StoreError("store.other_shop", path=str(connection.path), **told)
+
+
+def _migrate(connection: Connection, owner: Owner | None) -> None:
     """Bring the tables up to date in one transaction, after a copy of what was there.
 
     IMMEDIATE keeps every other writer away and lets the copy be read.
     """
     from sqlite_utils import Database
 
+    from dropship_cli.store.facts import Facts
     from dropship_cli.store.schema import migrations
 
     connection.execute("BEGIN IMMEDIATE")
@@ -208,6 +223,8 @@ def _migrate(connection: Connection) -> None:
             migrations.apply(Database(connection))
             connection.execute(f"PRAGMA application_id={APPLICATION_ID}")
             connection.execute(f"PRAGMA user_version={VERSION}")
+            if not version and owner is not None:
+                Facts(connection).own(owner)
         connection.execute("COMMIT")
     except BaseException:
         if connection.in_transaction:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
-from dropship_cli.domain.shop import Role
+from dropship_cli.domain.shop import Owner, Role
 from dropship_cli.domain.standstill import Standstill
 from dropship_cli.store.connection import Connection, sound
 
@@ -15,13 +15,6 @@ if TYPE_CHECKING:
 
 
 STOPPED, PURGED_BEFORE, OWNER = "stopped", "purged_before", "owner"
-
-
-class Owner(NamedTuple):
-    """The shop that a store belongs to."""
-
-    platform: str
-    shop_id: str
 
 
 class Facts:

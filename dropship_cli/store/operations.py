@@ -19,11 +19,11 @@ from dropship_cli.store.marks import CHANGED_STOPS, HELD
 if TYPE_CHECKING:
     from dropship_cli.domain.decision import Draft
 
-_COLUMNS = (
+COLUMNS = (
     "op_id", "kind", "target", "wish", "before", "order_id", "state", "attempts", "created_at", "sent_at",
     "asked_at", "settled_at", "error_code", "error", "waits_for", "found",
 )  # fmt: skip
-_SELECT = f"SELECT {', '.join(_COLUMNS)} FROM operations"
+_SELECT = f"SELECT {', '.join(COLUMNS)} FROM operations"
 _LIVE = "state IN ('queued', 'sending', 'unknown')"
 _FREE = (
     "(waits_for IS NULL OR EXISTS "
@@ -85,7 +85,7 @@ class Operations:
         rows = self._connection.execute(
             f"{_SELECT} WHERE op_id >= ? AND op_id < ? LIMIT 2", (op_id, op_id + "\U0010ffff")
         ).fetchall()
-        return _operation(rows[0]) if len(rows) == 1 else None
+        return operation_of(rows[0]) if len(rows) == 1 else None
 
     def by_ids(self, op_ids: Iterable[str]) -> dict[str, Operation]:
         return {one.op_id: one for one in self._in("op_id", op_ids, "1")}
@@ -117,7 +117,7 @@ class Operations:
             f"AND {_LOOSE} ORDER BY due, op_id LIMIT ?",
             (kind, now, limit),
         )
-        return [_operation(row) for row in rows.fetchall()]
+        return [operation_of(row) for row in rows.fetchall()]
 
     def ready_here(self, now: float) -> list[Operation]:
         """Queued operations about local factories, as `ready`: there is nothing to send of them. What is held back
@@ -126,7 +126,7 @@ class Operations:
             f"{_SELECT} WHERE state = 'queued' AND {HERE} AND {_FREE} AND {_LOOSE} ORDER BY op_id",
             (now,),
         )
-        return [_operation(row) for row in rows.fetchall()]
+        return [operation_of(row) for row in rows.fetchall()]
 
     def vain_cancels(self, since: float) -> dict[str, float]:
         """The items whose allocation was asked back in vain since then, and when last: the platform refused it, or
@@ -143,7 +143,7 @@ class Operations:
         rows = self._connection.execute(
             f"{_SELECT} WHERE state = 'queued' AND kind = ? AND who = ? ORDER BY op_id", (kind, who)
         )
-        return [_operation(row) for row in rows.fetchall()]
+        return [operation_of(row) for row in rows.fetchall()]
 
     def take_over(self, operations: Iterable[Operation], who: str, *, of: str) -> None:
         """Make what `of` wished the wish of `who`, who asked for the same."""
@@ -158,7 +158,7 @@ class Operations:
             f"{_SELECT} WHERE state = 'queued' AND waits_for IS NOT NULL AND EXISTS (SELECT 1 FROM operations AS first "
             "WHERE first.op_id = operations.waits_for AND first.state IN ('refused', 'dropped'))"
         )
-        return [_operation(row) for row in rows.fetchall()]
+        return [operation_of(row) for row in rows.fetchall()]
 
     def in_state(self, *states: State, limit: int = -1) -> list[Operation]:
         """Operations in these states, oldest first."""
@@ -167,7 +167,7 @@ class Operations:
             f"{_SELECT} WHERE {_LIVE} AND state IN ({marks}) ORDER BY created_at, op_id LIMIT ?",
             (*states, limit),
         )
-        return [_operation(row) for row in rows.fetchall()]
+        return [operation_of(row) for row in rows.fetchall()]
 
     def counts(self) -> dict[State, int]:
         """How many are live, by state."""
@@ -292,7 +292,7 @@ class Operations:
             rows = self._connection.execute(
                 f"{_SELECT} WHERE {column} IN ({marks}) AND {condition} ORDER BY op_id", chunk
             )
-            found.extend(_operation(row) for row in rows.fetchall())
+            found.extend(operation_of(row) for row in rows.fetchall())
         return found
 
 
@@ -311,7 +311,8 @@ def _facts(facts: Mapping[str, object]) -> str | None:
 
 
 @sound
-def _operation(row: Sequence[Any]) -> Operation:
+def operation_of(row: Sequence[Any]) -> Operation:
+    """The journal's entry of a row of `COLUMNS`."""
     return Operation(
         op_id=row[0], kind=Kind(row[1]), target=row[2], wish=json.loads(row[3]), before=json.loads(row[4]),
         order_id=row[5], state=State(row[6]), attempts=row[7], created_at=row[8], sent_at=row[9],

@@ -105,6 +105,14 @@ def act(row: Row, key: str, look: Look) -> Cell:
     return Cell(words.word(f"act.{raw}", look.lang, clean(raw)))
 
 
+def wish(row: Row, key: str, look: Look) -> Cell:
+    """What was wished for: carriers and numbers, or the factory, role or carrier by itself."""
+    found = row.get(key) or {}
+    packages = [f"{one.get('carrier')} {one.get('tracking_number')}" for one in found.get("packages") or ()]
+    told = packages or [str(one) for one in found.values() if isinstance(one, str)]
+    return Cell(clean(", ".join(told)))
+
+
 def checked(row: Row, key: str, look: Look) -> Cell:
     """What the doctor looked at, in words."""
     raw = str(row.get(key) or "")

@@ -24,6 +24,7 @@ _FIELDS: Mapping[str, tuple[str, ...]] = {
     "outcomes": ("row", "order_id", "item_id", "result", "error_code", "error", "warning"),
     "pick_lines": ("sku_code", "spec", "title", "quantity", "items", "ship_by"),
     "waybill_outcomes": ("row", "item_id", "result", "carrier", "tracking_number", "error_code", "error"),
+    "again": ("kind", "order_id", "target", "wish", "created_at"),
     "planned": ("order_id", "item_id", "result", "factory_id", "rule", "why", "error_code", "error"),
 }  # fmt: skip
 

@@ -75,8 +75,14 @@ OPERATIONS = (
     Column("state", cells.state),
     Column("created_at", drop=2),
     Column("sent_at", drop=4),
-    Column("wish", drop=5, least=12),
+    Column("wish", cells.wish, drop=5, least=12),
     Column("error", cells.trouble, drop=1, least=12, wrap=True),
+)
+AGAIN = (
+    Column("kind", cells.act),
+    Column("target"),
+    Column("wish", cells.wish, least=12, wrap=True),
+    Column("created_at", drop=1),
 )
 CARRIERS = (
     Column("code"),
@@ -284,6 +290,7 @@ TABLES: Mapping[str, tuple[Column, ...]] = {
     "outcomes": OUTCOMES,
     "bindings": BINDINGS,
     "operations": OPERATIONS,
+    "again": AGAIN,
     "carriers": CARRIERS,
     "profiles": PROFILES,
     "log": LOG,

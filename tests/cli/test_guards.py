@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import sqlite3
 import subprocess
 import sys
@@ -22,16 +23,19 @@ ITEM = "6923007000000001327"
         "login",
         "logout",
         "queue retry",
-        "restore x.db --yes",
+        "restore COPY --yes",
         "profile remove merchant --yes",
         "api iop.roleGet",
     ],
 )
-def test_whatever_needs_the_shop_alone_is_told_who_has_it(bound_once: Program, words: str) -> None:
+def test_whatever_needs_the_shop_alone_is_told_who_has_it(
+    bound_once: Program, tmp_path: Path, words: str
+) -> None:
     """Busy at once, with the holder's number; nothing is changed."""
     before = bound_once.state()
+    copy = shutil.copyfile(bound_once.home / "profiles" / "merchant" / "store.db", tmp_path / "copy.db")
     with held(bound_once, "merchant") as holder:
-        ran = bound_once(*words.split(), "--json")
+        ran = bound_once(*words.replace("COPY", str(copy)).split(), "--json")
         assert (ran.status, ran.error["code"], ran.error["pid"]) == (7, "lock.busy", str(holder.pid)), ran
     assert bound_once.state() == before
 

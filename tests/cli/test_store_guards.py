@@ -1,4 +1,4 @@
-"""What the command line says of a damaged store and of another shop's backup."""
+"""What the command line says of a damaged store."""
 
 from __future__ import annotations
 
@@ -69,15 +69,3 @@ def test_doctor_names_the_file_and_the_way_out(
         told = ran.error["message"]
     assert str(store) in told
     assert store.read_bytes()[8192:20480] == before[8192:20480]
-
-
-def test_another_shops_backup_is_refused(bound: Program, tmp_path: Path) -> None:
-    """By the shop's number, and nothing is replaced."""
-    bound, copy = Inside(bound.home), tmp_path / "factory.db"
-    bound.ok("backup", copy, "-p", "factory-1")
-    before = bound.state()
-    ran = bound("restore", copy, "--yes", "--json", "-p", "merchant")
-    assert (ran.status, ran.error["code"]) == (4, "restore.other_shop")
-    assert (ran.error["found"], ran.error["wanted"]) == ("sandbox 880011", "sandbox 660001")
-    assert bound.state() == before
-    bound.ok("restore", copy, "--yes", "-p", "factory-1")

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 
 import pytest
 
-from dropship_cli.domain.errors import RefusedError
+from dropship_cli.domain.errors import RefusedError, StoreError
+from dropship_cli.domain.shop import Owner
 from dropship_cli.domain.standstill import Standstill
-from dropship_cli.store.backup import put_back, write_backup
+from dropship_cli.store.backup import check_backup, put_back, write_backup
 from dropship_cli.store.db import Store, open_store
-from dropship_cli.store.facts import Owner
 
 MINE, OTHER = Owner("sandbox", "660001"), Owner("sandbox", "880011")
 
@@ -41,9 +42,37 @@ def test_another_shops_backup_is_refused_and_the_store_untouched(
 def test_ones_own_and_one_that_says_nothing_are_taken(
     place: Path, store: Store, tmp_path: Path, owner: Owner | None
 ) -> None:
-    put_back(place, written(store, tmp_path / "mine.db", owner), owner=MINE)
+    """Which of the two it is, is answered before anybody is asked; afterwards the store says whose it is."""
+    file = written(store, tmp_path / "mine.db", owner)
+    assert check_backup(file, MINE) == (owner is not None)
+    put_back(place, file, owner=MINE)
     with open_store(place) as restored:
-        assert restored.facts.owner() == owner
+        assert restored.facts.owner() == MINE
+
+
+def test_a_new_store_says_whose_it_is_and_opens_for_no_other_shop(tmp_path: Path) -> None:
+    """So does a plain copy of it; one that says nothing is taken."""
+    place = tmp_path / "new.db"
+    open_store(place, MINE).close()
+    shutil.copyfile(place, tmp_path / "copy.db")
+    with pytest.raises(StoreError, match=r"store\.other_shop") as caught:
+        open_store(tmp_path / "copy.db", OTHER)
+    assert caught.value.values["found"] == " ".join(MINE)
+    open_store(place, MINE).close()
+    open_store(tmp_path / "unsaid.db").close()
+    open_store(tmp_path / "unsaid.db", OTHER).close()
+
+
+def test_nothing_is_taken_along_from_another_shops_store(place: Path, store: Store, tmp_path: Path) -> None:
+    """It stood in the place by mistake."""
+    file = written(store, tmp_path / "mine.db", MINE)
+    with store.transaction():
+        store.facts.own(OTHER)
+        store.facts.stand_still(Standstill(5.0, "them"))
+    left = put_back(place, file, owner=MINE).left
+    assert left.whole is False
+    with open_store(place, MINE) as restored:
+        assert restored.facts.standstill() is None
 
 
 def test_a_stopped_shop_stays_stopped_and_what_was_purged_stays_away(

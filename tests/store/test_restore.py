@@ -33,13 +33,20 @@ def file(place: Path, tmp_path: Path) -> Path:
 
 def commits(path: Path) -> int:
     with open_store(path) as store:
-        return len(store.log.recent(100))
+        return sum(one["act"] == "note" for one in store.log.recent(100))
+
+
+def kept_of(place: Path, file: Path) -> Path:
+    """Restore; where the replaced store is kept."""
+    kept = put_back(place, file).kept
+    assert kept is not None
+    return kept
 
 
 def test_the_backup_takes_the_stores_place_and_the_replaced_one_is_kept_whole(
     place: Path, file: Path
 ) -> None:
-    kept = put_back(place, file)
+    kept = kept_of(place, file)
     assert (commits(place), commits(kept)) == (3, 7)
     assert kept.name.startswith("store.db.replaced-")
     assert place.stat().st_mode & 0o777 == kept.stat().st_mode & 0o777 == 0o600
@@ -187,7 +194,7 @@ def test_two_restores_in_one_second_keep_both_replaced_stores(
     place: Path, file: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(backup.time, "strftime", lambda _: "20261125-080000")
-    kept = [put_back(place, file) for _ in range(3)]
+    kept = [kept_of(place, file) for _ in range(3)]
     assert len(set(kept)) == 3
     assert [commits(one) for one in kept] == [7, 3, 3]
 
@@ -215,7 +222,7 @@ def test_what_the_replaced_store_had_only_in_its_log_is_kept(place: Path, file: 
         killed = tmp_path / "killed.db"
         for ending in ("", "-wal"):
             shutil.copyfile(f"{place}{ending}", f"{killed}{ending}")
-    kept = put_back(killed, file)
+    kept = kept_of(killed, file)
     assert commits(kept) == 20
     assert commits(killed) == 3
 
@@ -237,7 +244,7 @@ def test_whenever_a_restore_stops_the_old_store_or_the_new_one_stands_in_its_pla
         monkeypatch.setattr(backup, "os", _Stopping(stop))
         kept = None
         with suppress(KeyboardInterrupt):
-            kept = put_back(there, file)
+            kept = kept_of(there, file)
         monkeypatch.undo()
         reader.close()
         assert commits(there) == (7 if kept is None else 3)
@@ -269,22 +276,26 @@ def test_where_files_take_no_second_name_a_copy_is_kept(
         raise PermissionError(1, "Operation not permitted")
 
     monkeypatch.setattr(backup.os, "link", no_link)
-    assert commits(put_back(place, file)) == 7
+    assert commits(kept_of(place, file)) == 7
     assert commits(place) == 3
 
 
 def test_a_damaged_store_is_kept_as_it_is_and_replaced(place: Path, file: Path) -> None:
     place.write_bytes(b"not a store at all" * 500)
     place.with_name("store.db-wal").write_bytes(b"log")
-    kept = put_back(place, file)
+    kept, left, _ = put_back(place, file)
+    assert kept is not None
+    assert (left.whole, left.again) == (False, ())
     assert kept.read_bytes() == b"not a store at all" * 500
     assert kept.with_name(kept.name + "-wal").read_bytes() == b"log"
     assert commits(place) == 3
 
 
 def test_a_lost_store_is_restored_too(place: Path, file: Path) -> None:
+    """No kept copy is named where there is none, and nobody is told that nothing was asked for since."""
     place.unlink()
-    put_back(place, file)
+    restored = put_back(place, file)
+    assert (restored.kept, restored.left.whole) == (None, False)
     assert commits(place) == 3
 
 

@@ -11,6 +11,7 @@ from dropship_cli.domain.binding import Binding, BindingState
 from dropship_cli.domain.errors import StoreError
 from dropship_cli.domain.item import Item, Package
 from dropship_cli.domain.operation import State
+from dropship_cli.domain.shop import Owner
 from dropship_cli.domain.standstill import Standstill
 from dropship_cli.store.db import Store, open_store
 from dropship_cli.store.item_query import ItemFilter, find
@@ -35,7 +36,6 @@ COLUMNS = [
 @pytest.fixture
 def full(store: Store) -> Store:
     """A row in each table."""
-    from dropship_cli.store.facts import Owner
 
     with store.transaction():
         parcel = (Package("zhongtong", "78173786485074", 1, "7"),)

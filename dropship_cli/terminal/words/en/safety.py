@@ -11,6 +11,10 @@ ERRORS: dict[str, tuple[str, str]] = {
         "{path} is a backup of another shop[: {found}, not {wanted}]",
         "choose this shop's backup, or the profile of the other shop with `--profile`",
     ),
+    "store.other_shop": (
+        "the store {path} is another shop's[: {found}, not {wanted}]",
+        "move it away, or put this shop's backup in its place: `dropship restore FILE`",
+    ),
     "usage.days": ("{value} is no number of days", "write 180d, or 180"),
     "reveal.factory": (
         "on this platform a factory never gets a buyer's plain name, phone or address",
@@ -63,6 +67,28 @@ ERRORS: dict[str, tuple[str, str]] = {
 }
 
 NOTES: dict[str, str] = {
+    "restore.unowned": (
+        "{path} does not say whose it is; if it is not of shop {shop_id}, what it has queued would be sent in its name"
+    ),
+    "restore.again": (
+        "asked for since the backup and not restored: {count}, listed above; never sent, or for a factory off the "
+        "platform. Ask again for what you still want"
+    ),
+    "restore.not_whole": (
+        "the replaced store is missing or could not be read to the end: what was asked for since the backup and never "
+        "sent, and holds and e-waybill numbers since, may be lost. Look at the platform before you ask again"
+    ),
+    "restore.ended": (
+        "since the backup[, done: {done} (`dropship sync` finds them)][, refused: {refused}][, dropped: {dropped}]"
+    ),
+    "restore.unknown": (
+        "with an unknown outcome: {count}; `dropship sync` asks about each before anything is sent"
+    ),
+    "restore.rest": (
+        "rules, prices, notes, imported orders and the log are as the backup has them; the replaced store has the "
+        "later ones (`dropship restore` takes it back), until a `dropship purge` finds it a week old"
+    ),
+    "restore.next": "next: `dropship sync`, which reads everything before it sends",
     "act.stop": "stop",
     "act.resume": "resume",
     "act.purge": "purge",
@@ -75,6 +101,8 @@ NOTES: dict[str, str] = {
     "field.copies": "copies of the store",
     "field.younger": "younger copies, kept",
     "field.elsewhere": "backups elsewhere",
+    "field.kept": "the replaced store",
+    "field.path": "backup",
     "field.bytes_freed": "bytes freed",
     "purge.confirm": (
         "Remove {orders} orders ({items} items) of profile {profile} that were over before {before}, for good, "

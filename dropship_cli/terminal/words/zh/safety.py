@@ -11,6 +11,10 @@ ERRORS: dict[str, tuple[str, str]] = {
         "{path} 是另一家店铺的备份[：{found}，而不是 {wanted}]",
         "请选择本店铺的备份，或用 `--profile` 指定那家店铺的配置",
     ),
+    "store.other_shop": (
+        "数据文件 {path} 是另一家店铺的[：{found}，而不是 {wanted}]",
+        "移走该文件，或换回本店铺的备份：`dropship restore FILE`",
+    ),
     "usage.days": ("{value} 不是天数", "请写 180d 或 180"),
     "reveal.factory": (
         "该平台从不向厂家提供买家的姓名、电话和地址明文",
@@ -45,6 +49,23 @@ ERRORS: dict[str, tuple[str, str]] = {
 }
 
 NOTES: dict[str, str] = {
+    "restore.unowned": "{path} 没有说明属于哪家店铺；如果不是店铺 {shop_id} 的，其中排队的操作会以它的名义发出",
+    "restore.again": (
+        "备份之后提出、未恢复的操作：{count} 个，见上表；它们从未发送，或属于平台之外的厂家。仍需要的请重新提出"
+    ),
+    "restore.not_whole": (
+        "被替换的数据不存在或无法读完：备份之后提出而未发送的操作、之后的暂缓和电子面单号可能丢失。"
+        "重新提出之前请先到平台上核对"
+    ),
+    "restore.ended": (
+        "备份之后[，已完成：{done}（`dropship sync` 会读到）][，被拒绝：{refused}][，已放弃：{dropped}]"
+    ),
+    "restore.unknown": "结果未知：{count}；`dropship sync` 会先逐个查询，再发送",
+    "restore.rest": (
+        "规则、价格、备注、导入的订单和日志以备份为准；之后的保留在被替换的数据里（可用 `dropship restore` 换回），"
+        "满一周后由 `dropship purge` 删除"
+    ),
+    "restore.next": "下一步：`dropship sync`，它会先完整读取，再发送",
     "act.stop": "暂停",
     "act.resume": "恢复发送",
     "act.purge": "清理",
@@ -57,6 +78,8 @@ NOTES: dict[str, str] = {
     "field.copies": "数据副本",
     "field.younger": "保留的新副本",
     "field.elsewhere": "别处的备份",
+    "field.kept": "被替换的数据",
+    "field.path": "备份",
     "field.bytes_freed": "释放字节",
     "purge.confirm": (
         "永久删除配置 {profile} 中 {before} 之前已结束的 {orders} 个订单（{items} 个商品），"

@@ -178,6 +178,9 @@ HELP: dict[str, str] = {
     ),
     "Where the copy goes.": "备份存放的位置。",
     "Replace a file that is there.": "覆盖已有的文件。",
+    "What was asked for since the backup and never sent is listed: ask again for what you still want.": (
+        "备份之后提出而从未发送的操作会列出：仍需要的请重新提出。"
+    ),
     "Put a backup in the store's place; the replaced store is kept, and nothing is sent before a full `sync`.": (
         "用备份替换数据；被替换的数据会保留，完整 `sync` 之前不发送任何操作。"
     ),
