@@ -84,7 +84,8 @@ def unallocate(shop: Shop, references: Sequence[Reference], *, dry_run: bool = F
 
 def _factories(rows: Sequence[AllocationRow], names: Mapping[str, str]) -> list[str]:
     """Each row's factory: a local one as it is written here, else the shop's number as the row has it."""
-    return [names.get(key(row.factory_id), row.factory_id) for row in rows]
+    meant = {text: names.get(key(text), text) for text in {row.factory_id for row in rows}}
+    return [meant[row.factory_id] for row in rows]
 
 
 def _wishes(

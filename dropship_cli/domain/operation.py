@@ -65,6 +65,8 @@ REFUND_GONE = "withdraw.refund_gone"
 
 Wish = Mapping[str, object]
 
+_SPELLING = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+
 
 @dataclass(frozen=True, slots=True)
 class Operation:
@@ -98,4 +100,4 @@ def is_local(operation: Operation) -> bool:
 
 def wish_text(wish: Wish) -> str:
     """The one spelling of a wish: equal wishes give equal texts, so that a repeat finds its first."""
-    return json.dumps(wish, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return _SPELLING.encode(wish)

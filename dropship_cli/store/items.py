@@ -8,6 +8,7 @@ from typing import Any
 
 from dropship_cli.domain.item import AllocationState, Item, Origin, Package, RefundState, ShipmentState
 from dropship_cli.store.connection import Connection, sound
+from dropship_cli.store.kept_json import mapping
 
 COLUMNS = (
     "item_id", "order_id", "quantity", "title", "spec", "sku_code", "product_id", "price",
@@ -100,7 +101,7 @@ def item_of(row: Sequence[Any]) -> Item:
         refund=RefundState(row[14]), closed=bool(row[15]), shipped_quantity=row[16], shipped_by=row[17],
         packages=_packages(row[18]), paid_at=row[19], allocated_at=row[20], ship_by=row[21],
         shipped_at=row[22], remark=row[23], buyer_words=row[24], region=row[25], receiver_id=row[26],
-        cancel_reason=row[27], raw_state=json.loads(row[28]), local=bool(row[29]), source=Origin(row[30]),
+        cancel_reason=row[27], raw_state=mapping(row[28]), local=bool(row[29]), source=Origin(row[30]),
     )  # fmt: skip
 
 

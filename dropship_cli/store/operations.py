@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from dropship_cli.domain.operation import HOLDABLE, REFUND_GONE, STEPS, Kind, Operation, State, wish_text
 from dropship_cli.store.connection import Connection, sound
+from dropship_cli.store.kept_json import mapping
 from dropship_cli.store.marks import CHANGED_STOPS, HELD
 
 if TYPE_CHECKING:
@@ -314,8 +315,8 @@ def _facts(facts: Mapping[str, object]) -> str | None:
 def operation_of(row: Sequence[Any]) -> Operation:
     """The journal's entry of a row of `COLUMNS`."""
     return Operation(
-        op_id=row[0], kind=Kind(row[1]), target=row[2], wish=json.loads(row[3]), before=json.loads(row[4]),
+        op_id=row[0], kind=Kind(row[1]), target=row[2], wish=mapping(row[3]), before=mapping(row[4]),
         order_id=row[5], state=State(row[6]), attempts=row[7], created_at=row[8], sent_at=row[9],
-        asked_at=row[10], settled_at=row[11], error_code=row[12], facts=json.loads(row[13] or "{}"),
+        asked_at=row[10], settled_at=row[11], error_code=row[12], facts=mapping(row[13] or "{}"),
         waits_for=row[14], found=bool(row[15]),
     )  # fmt: skip
