@@ -57,7 +57,7 @@ SPEC: dict[str, dict[str, object]] = {
     "status": {
         "profile": str, "platform": str, "shop_id": ID, "shop_name": str, "role": {"merchant", "factory", None},
         "live": bool, "to_allocate": int, "to_ship": int, "late": int, "due_soon": int, "refund_open_allocated": int,
-        "changed": int, "held": int, "queued": int, "kept_back": int,
+        "refunded_allocated": int, "changed": int, "held": int, "queued": int, "kept_back": int,
         "sending": int, "bindings_pending": int, "bindings_active": int, "shipped_today": int,
         "unknown": list, "last_sync_at": TIME, "sync_error": str | None, "factories": list,
         "stopped": dict | None, "listen": dict | None, "not_on_sheet": int,

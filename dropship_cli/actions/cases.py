@@ -6,7 +6,15 @@ from collections.abc import Callable, Iterator
 from itertools import chain
 
 from dropship_cli.actions.context import Shop
-from dropship_cli.domain.notice import Case, change_case, item_case, ordered, shop_cases, unknown_cases
+from dropship_cli.domain.notice import (
+    Case,
+    change_case,
+    item_case,
+    left_behind_case,
+    ordered,
+    shop_cases,
+    unknown_cases,
+)
 from dropship_cli.domain.operation import State
 from dropship_cli.domain.shop import Role
 from dropship_cli.store import item_query
@@ -34,6 +42,12 @@ def _items(shop: Shop, _login_ends: float | None) -> Iterator[Case]:
                 yield found
 
 
+def _left_behind(shop: Shop, _login_ends: float | None) -> Iterator[Case]:
+    role = shop.store.facts.role()
+    items = shop.store.items.by_ids(item_query.left_behind(shop.store.connection))
+    return (left_behind_case(one, role=role) for one in items.values())
+
+
 def _changes(shop: Shop, _login_ends: float | None) -> Iterator[Case]:
     marks, role = shop.store.marks, shop.store.facts.role()
     names = marks.open_items()
@@ -56,5 +70,5 @@ def _shop(shop: Shop, login_ends: float | None) -> Iterator[Case]:
     )
 
 
-SOURCES: tuple[Source, ...] = (_items, _changes, _operations, _shop)
+SOURCES: tuple[Source, ...] = (_items, _left_behind, _changes, _operations, _shop)
 """A new kind of case is one more of these."""

@@ -12,7 +12,16 @@ from dropship_cli.domain.shop import Role, require_role
 from dropship_cli.store import item_query
 from dropship_cli.store.item_query import STATES, ItemFilter, is_urgent_first
 
-__all__ = ["STATES", "ItemFilter", "count", "find", "is_urgent_first", "order", "reads_as_factory"]
+__all__ = [
+    "STATES",
+    "ItemFilter",
+    "count",
+    "find",
+    "is_urgent_first",
+    "left_behind",
+    "order",
+    "reads_as_factory",
+]
 
 
 def find(shop: Shop, wanted: ItemFilter) -> Iterator[Item]:
@@ -24,6 +33,11 @@ def find(shop: Shop, wanted: ItemFilter) -> Iterator[Item]:
     if (wanted.hand is not None or wanted.split) and shop.store.facts.role() is Role.FACTORY:
         require_role(Role.FACTORY, Role.MERCHANT, act="handled_by", shop_id=shop.profile.shop_id)
     return item_query.find(shop.store.connection, _spelled(shop, wanted))
+
+
+def left_behind(shop: Shop) -> set[str]:
+    """The refunded items that a factory still has and that nobody is taking back."""
+    return item_query.left_behind(shop.store.connection)
 
 
 def count(shop: Shop, wanted: ItemFilter) -> int:

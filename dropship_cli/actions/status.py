@@ -39,6 +39,7 @@ def summary(shop: Shop, *, factories: bool = False) -> Summary:
         late=counts.late,
         due_soon=counts.due_soon,
         refund_open_allocated=counts.refund_open_allocated,
+        refunded_allocated=counts.refunded_allocated,
         changed=counts.changed,
         held=counts.held,
         queued=live.get(State.QUEUED, 0),

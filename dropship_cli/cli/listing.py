@@ -63,14 +63,16 @@ def list_everywhere(ask: Ask, limit: int | None, *, told: bool) -> int:
 
 def records(shop: Shop, items: Iterable[Item]) -> Iterator[dict[str, Any]]:
     """Items as they are shown, each with what is pinned to it; a stream."""
+    from dropship_cli.actions.orders import left_behind
     from dropship_cli.terminal.json_shape import item_record
     from dropship_cli.terminal.mark_shape import mark_record
 
-    stream = iter(items)
+    stream, behind = iter(items), left_behind(shop)
     while chunk := list(islice(stream, CHUNK)):
         marked = shop.store.marks.of([item.item_id for item in chunk], now=shop.now())
         for item in chunk:
-            yield item_record(item, shop.profile.platform) | mark_record(item, marked.get(item.item_id))
+            marks = mark_record(item, marked.get(item.item_id), left_behind=item.item_id in behind)
+            yield item_record(item, shop.profile.platform) | marks
 
 
 def _asks_why(wanted: ItemFilter) -> bool:

@@ -21,6 +21,7 @@ class CaseKind(StrEnum):
 
     LATE = "late"
     REFUND = "refund_open"
+    REFUNDED = "refunded"
     CHANGED = "changed"
     UNKNOWN = "unknown"
     SYNC = "sync_failed"
@@ -98,6 +99,11 @@ def item_case(item: Item, *, now: float, soon: float, role: Role | None) -> Case
     if item.ship_by < now:
         return _of_item(CaseKind.LATE, item, role)
     return _of_item(CaseKind.SOON, item, role) if item.ship_by <= now + soon else None
+
+
+def left_behind_case(item: Item, *, role: Role | None) -> Case:
+    """A refunded item that its factory still has and that nobody is taking back."""
+    return _of_item(CaseKind.REFUNDED, item, role)
 
 
 def change_case(change: Change, item: Item, *, role: Role | None) -> Case:

@@ -45,7 +45,8 @@ class Summary:
     """One shop's morning. Counts are items, but `queued` and `sending` (operations) and the bindings; `kept_back` are
     among the queued, and wait for somebody's `release` or `ack`.
 
-    `late` and `due_soon` are among those still to ship; `last_sync_at` is Unix seconds; `sync_error` the code
+    `late` and `due_soon` are among those still to ship; `refunded_allocated` are with a factory though their money
+    went back, and nobody is taking them back; `last_sync_at` is Unix seconds; `sync_error` the code
     of the last run's failure, if it failed; `shipped_today` counts since midnight in Beijing. `factories` are a
     merchant's: all of them where they were asked for, else those where something is urgent while something is late.
     `not_on_sheet` are items of factories off the platform that these were not told of yet.
@@ -63,6 +64,7 @@ class Summary:
     late: int = 0
     due_soon: int = 0
     refund_open_allocated: int = 0
+    refunded_allocated: int = 0
     changed: int = 0
     held: int = 0
     queued: int = 0

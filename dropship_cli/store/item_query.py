@@ -92,6 +92,12 @@ def refunded_at_factories(connection: Connection, refunds: Sequence[RefundState]
     return [item_of(row) for row in rows.fetchall()]
 
 
+def left_behind(connection: Connection) -> set[str]:
+    """What was refunded and is still with a factory that has not sent anything of it; nobody is taking it back."""
+    rows = connection.execute(f"SELECT item_id FROM items WHERE {_LEFT_BEHIND}").fetchall()
+    return {str(item_id) for (item_id,) in rows}
+
+
 def count(connection: Connection, wanted: ItemFilter) -> int:
     """How many there are without the limit."""
     conditions, values = _conditions(wanted)
@@ -109,6 +115,7 @@ class Counts(NamedTuple):
     to_allocate: int
     to_ship: int
     refund_open_allocated: int
+    refunded_allocated: int
     late: int
     due_soon: int
     shipped_today: int
@@ -116,8 +123,18 @@ class Counts(NamedTuple):
 
 OPEN = "shipment <> 'shipped' AND closed = 0"
 _REFUND_AT_FACTORY = f"refund = 'open' AND {OPEN} AND allocation = 'allocated'"
-_ATTENTION = f"SELECT item_id FROM items WHERE {_REFUND_AT_FACTORY} UNION {CHANGED}"
-"""What needs a person: a refund open on what a factory has, a change that nobody has acknowledged."""
+_LEFT_BEHIND = (
+    "refund <> 'none' AND refund = 'refunded' AND allocation = 'allocated' AND shipment = 'none' AND NOT EXISTS ("
+    "SELECT 1 FROM operations WHERE target = item_id AND kind = 'cancel' AND state IN ('queued', 'sending', 'unknown'))"
+)
+"""Refunded, and yet with a factory, before anything left; nobody is taking it back (any more). The first condition is
+for the index `items_withdraw`."""
+_ATTENTION = (
+    f"SELECT item_id FROM items WHERE {_REFUND_AT_FACTORY} UNION SELECT item_id FROM items WHERE {_LEFT_BEHIND} "
+    f"UNION {CHANGED}"
+)
+"""What needs a person: a refund open on what a factory has, one that ended and left it there, a change that nobody has
+acknowledged."""
 
 
 def awaited(*, as_factory: bool) -> str:
@@ -138,6 +155,7 @@ def counts(connection: Connection, *, now: int, soon: int, today: int, as_factor
         to_allocate=one("shipment = 'none' AND closed = 0 AND refund = 'none' AND allocation <> 'allocated'"),
         to_ship=one(f"{OPEN} AND refund = 'none' AND allocation = 'allocated'"),
         refund_open_allocated=one(_REFUND_AT_FACTORY),
+        refunded_allocated=one(_LEFT_BEHIND),
         changed=one(f"item_id IN ({CHANGED})"),
         held=one(f"item_id IN ({HELD}) AND {OPEN}", now),
         late=one(f"{waits} AND ship_by < ?", now),

@@ -14,20 +14,28 @@ if TYPE_CHECKING:
     from dropship_cli.domain.item import Item
     from dropship_cli.domain.mark import Marked
 
-REFUND_OPEN = "refund_open"
+REFUND_OPEN, REFUNDED = "refund_open", "refunded"
 
 
-def mark_record(item: Item, marked: Marked | None) -> dict[str, Any]:
-    """`held`, `note`, `attention`: the last is a list of what a person has to look at, empty on a quiet day."""
+def mark_record(item: Item, marked: Marked | None, *, left_behind: bool = False) -> dict[str, Any]:
+    """`held`, `note`, `attention`: the last is a list of what a person has to look at, empty on a quiet day.
+
+    `left_behind`: refunded, and nobody is taking it back from its factory.
+    """
     hold = marked.hold if marked else None
     changes = marked.changes if marked else ()
-    refund = (
-        [{"what": REFUND_OPEN, "before": "", "after": "", "at": None}] if _is_refund_at_factory(item) else []
-    )
+    refunds = {REFUND_OPEN: _is_refund_at_factory(item), REFUNDED: left_behind}
     return {
         "held": {"reason": hold.reason, "until": rfc3339(hold.until), "who": hold.who} if hold else None,
         "note": marked.note if marked else "",
-        "attention": refund + [_change_record(one) for one in changes],
+        "attention": [
+            *(
+                {"what": what, "before": "", "after": "", "at": None}
+                for what, is_so in refunds.items()
+                if is_so
+            ),
+            *map(_change_record, changes),
+        ],
     }
 
 
@@ -38,7 +46,7 @@ def attention(row: Row, key: str, look: Look) -> Cell:
     if held:
         told.append(words.note("attention.held", look.lang, {**held, "until": minute(held["until"])}))
     stops = any(
-        one["what"] in (REFUND_OPEN, "cancelled", "withdrawn", "address")
+        one["what"] in (REFUND_OPEN, REFUNDED, "cancelled", "withdrawn", "address")
         for one in row.get("attention") or ()
     )
     return Cell("; ".join(told), LATE if stops else URGENT)

@@ -22,7 +22,7 @@ FACTS = 200
 
 _ROOM = 120
 """Bytes kept free for the line that counts what is not listed."""
-_ITEM_KINDS = (CaseKind.LATE, CaseKind.REFUND, CaseKind.CHANGED, CaseKind.SOON)
+_ITEM_KINDS = (CaseKind.LATE, CaseKind.REFUND, CaseKind.REFUNDED, CaseKind.CHANGED, CaseKind.SOON)
 # 飞书 and 企业微信 read tags and mentions in a text: what comes from outside must call nobody.
 _TAME = str.maketrans({"<": "＜", ">": "＞", "@": "＠"})
 
@@ -135,6 +135,7 @@ def _command(kind: CaseKind, look: Look) -> str:
     commands: Mapping[CaseKind, str] = {
         CaseKind.LATE: "dropship orders --late",
         CaseKind.REFUND: "dropship orders --attention",
+        CaseKind.REFUNDED: "dropship orders --attention",
         CaseKind.CHANGED: "dropship orders --attention",
         CaseKind.UNKNOWN: "dropship sync",
         CaseKind.SYNC: "dropship doctor",
@@ -154,7 +155,7 @@ def _line(case: Case, look: Look) -> str:
 
 
 def _time(case: Case, look: Look) -> str:
-    if case.at is None or case.kind is CaseKind.REFUND:  # an open refund stops the clock
+    if case.at is None or case.kind in (CaseKind.REFUND, CaseKind.REFUNDED):  # a refund stops the clock
         return ""
     if case.kind is CaseKind.UNKNOWN:
         return ago(case.at, look)

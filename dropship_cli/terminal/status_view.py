@@ -19,11 +19,11 @@ from dropship_cli.terminal.standing_shape import standstill_record
 SHOWN = 3
 """How many unknown operations are named; the others are counted."""
 _NUMBERS = (
-    "to_allocate", "to_ship", "late", "due_soon", "refund_open_allocated", "changed", "held", "queued", "kept_back",
-    "sending",
+    "to_allocate", "to_ship", "late", "due_soon", "refund_open_allocated", "refunded_allocated", "changed",
+    "held", "queued", "kept_back", "sending",
     "bindings_pending", "bindings_active", "shipped_today",
 )  # fmt: skip
-_STYLES = {"unknown": STRANGE, "late": LATE, "due_soon": URGENT, "refund_open": URGENT}
+_STYLES = {"unknown": STRANGE, "late": LATE, "due_soon": URGENT, "refund_open": URGENT, "refunded": URGENT}
 
 
 def show(screen: Screen, summary: Summary) -> None:
@@ -158,6 +158,7 @@ def _trouble(summary: Summary, look: Look) -> Iterator[Cell]:
         ("late", summary.late, "dropship orders --late"),
         ("due_soon", summary.due_soon, f"dropship orders --due {_within(look)}"),
         ("refund_open", summary.refund_open_allocated, "dropship orders --attention"),
+        ("refunded", summary.refunded_allocated, "dropship orders --attention"),
         ("changed", summary.changed, "dropship orders --attention"),
         ("queued", summary.queued, "dropship sync"),
         ("kept_back", summary.kept_back, "dropship queue"),

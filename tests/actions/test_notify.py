@@ -95,15 +95,15 @@ def item(name: str, hours: float | None, **changes: object) -> Item:
 
 
 def test_what_is_the_matter_is_told_once(room: Room) -> None:
-    """Late, due within six hours, a refund on what a factory has; nothing else, and nothing twice."""
+    """Late, due within six hours, a refund on what a factory has, open or ended; nothing else, and nothing twice."""
     room.keep(
         item("late", -1), item("soon", 5), item("far", 7), item("none", None), item("closed", -1, closed=True),
         item("sent", -1, shipment=ShipmentState.SHIPPED), item("refund", 5, refund=RefundState.OPEN),
         item("free", -1, refund=RefundState.OPEN, allocation=AllocationState.UNALLOCATED),
         item("back", -1, refund=RefundState.REFUNDED),
     )  # fmt: skip
-    assert room.run() == [(Told.TOLD, 3)]
-    assert room.told() == {"late:late", "due_soon:soon", "refund_open:refund"}
+    assert room.run() == [(Told.TOLD, 4)]
+    assert room.told() == {"late:late", "due_soon:soon", "refund_open:refund", "refunded:back"}
     assert room.run() == [(Told.NOTHING, 0)]
     assert (room.heard, room.status) == ([], 0)
 

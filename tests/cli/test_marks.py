@@ -156,6 +156,7 @@ def test_a_withdrawal_that_waits_is_not_called_done_and_stays_given_up(world: Pr
     world.ok("resume")
     world.ok("sync")
     assert "allocation_cancelled" not in {act for act, _, _ in world.effects()}
+    assert attention(world) == {ITEM: ["refunded"]}
 
 
 def test_a_new_address_stops_the_shipment_until_somebody_says_ack(world: Program) -> None:

@@ -171,6 +171,10 @@ def test_the_numbers_of_status_are_those_of_a_slow_count(
         refund_open_allocated=sum(
             is_open(item) and has(item) and item.refund is RefundState.OPEN for item in world
         ),
+        refunded_allocated=sum(
+            has(item) and item.refund is RefundState.REFUNDED and item.shipment is ShipmentState.NONE
+            for item in world
+        ),
         changed=0,
         held=0,
         late=sum(moment < now for moment in due),

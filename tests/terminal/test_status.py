@@ -20,7 +20,8 @@ UNKNOWN = tuple(
 )
 MORNING = Summary(
     "shop-a", "doudian", "660001", "好店", Role.MERCHANT, live=True, to_allocate=12, to_ship=30, late=2, due_soon=5,
-    refund_open_allocated=1, queued=3, kept_back=1, sending=0, unknown=UNKNOWN, bindings_pending=1, bindings_active=1,
+    refund_open_allocated=1, refunded_allocated=2, queued=3, kept_back=1, sending=0, unknown=UNKNOWN,
+    bindings_pending=1, bindings_active=1,
     last_sync_at=NOW - 60, sync_error=None, shipped_today=44,
 )  # fmt: skip
 
@@ -44,6 +45,7 @@ def test_a_merchants_morning() -> None:
         "  2 late  (dropship orders --late)",
         "  5 due soon  (dropship orders --due 6h)",
         "  1 allocated with a refund open: must not leave  (dropship orders --attention)",
+        "  2 refunded, still with a factory and not taken back: must not leave  (dropship orders --attention)",
         "  3 queued, not sent yet  (dropship sync)",
         "  1 of the queued kept back until `release` or `ack`  (dropship queue)",
         "  12 to allocate  (dropship allocate --batch FILE)",

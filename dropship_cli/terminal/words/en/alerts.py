@@ -109,6 +109,7 @@ NOTES: dict[str, str] = {
     "notice.section": "{what}[ → {command}]",
     "notice.kind.late": "late",
     "notice.kind.refund_open": "refund open, must not leave",
+    "notice.kind.refunded": "refunded, still with a factory",
     "notice.kind.changed": "changed after the hand-over",
     "notice.change.address": "address changed",
     "notice.change.remark": "remark changed",

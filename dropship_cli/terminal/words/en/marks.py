@@ -28,6 +28,7 @@ NOTES: dict[str, str] = {
     "field.address": "address",
     "field.quantity": "quantity",
     "attention.refund_open": "refund open: do not ship",
+    "attention.refunded": "refunded, and its factory still has it: do not ship; `dropship unallocate` takes it back",
     "attention.address": "address changed[: {before} → {after}]",
     "attention.remark": "remark changed[: {before}] → {after}",
     "attention.buyer_words": "buyer's words changed[: {before}] → {after}",

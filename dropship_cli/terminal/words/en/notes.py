@@ -186,6 +186,7 @@ NOTES: dict[str, str] = {
     "status.to_ship": "{n} to ship",
     "status.with_factories": "{n} at factories, not shipped yet",
     "status.refund_open": "{n} allocated with a refund open: must not leave",
+    "status.refunded": "{n} refunded, still with a factory and not taken back: must not leave",
     "status.queued": "{n} queued, not sent yet",
     "status.kept_back": "{n} of the queued kept back until `release` or `ack`",
     "status.sending": "{n} being sent",

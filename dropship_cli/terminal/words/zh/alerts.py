@@ -85,6 +85,7 @@ NOTES: dict[str, str] = {
     "notice.section": "{what}[ → {command}]",
     "notice.kind.late": "已超时",
     "notice.kind.refund_open": "退款中勿发",
+    "notice.kind.refunded": "已退款仍在厂家",
     "notice.kind.changed": "交出后有变更",
     "notice.change.address": "地址变更",
     "notice.change.remark": "备注变更",

@@ -28,6 +28,7 @@ NOTES: dict[str, str] = {
     "field.address": "地址",
     "field.quantity": "数量",
     "attention.refund_open": "退款中：不要发货",
+    "attention.refunded": "已退款而厂家手里还有：不要发货，可用 `dropship unallocate` 收回",
     "attention.address": "地址变更[：{before} → {after}]",
     "attention.remark": "备注变更[：{before}] → {after}",
     "attention.buyer_words": "买家留言变更[：{before}] → {after}",

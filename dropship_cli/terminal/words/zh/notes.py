@@ -186,6 +186,7 @@ NOTES: dict[str, str] = {
     "status.to_ship": "{n} 件待发货",
     "status.with_factories": "{n} 件在厂家，尚未发货",
     "status.refund_open": "{n} 件已分配但退款中：不要发货",
+    "status.refunded": "{n} 件已退款，仍在厂家手里、没有收回：不要发货",
     "status.queued": "{n} 个操作排队中，尚未发送",
     "status.kept_back": "其中 {n} 个要等 `release` 或 `ack`",
     "status.sending": "{n} 个操作发送中",
