@@ -41,9 +41,13 @@ def examine(shop: Shop) -> list[Check]:
 
 
 def _configuration(shop: Shop) -> Check:
+    """What this profile is; an address only where there is one to call."""
     profile = shop.profile
-    facts = {"platform": profile.platform, "shop_id": profile.shop_id, "base_url": profile.base_url}
-    return Check("configuration", "good", "check.profile", tuple(facts.items()))
+    world = "sandbox" if profile.is_sandbox else "live"
+    return _good(
+        "configuration", "check.profile", profile=profile.name, shop_id=profile.shop_id, platform=profile.platform,
+        world=world, base_url=profile.base_url.removesuffix("sandbox:"),
+    )  # fmt: skip
 
 
 def _files(shop: Shop) -> Check:
@@ -63,7 +67,7 @@ def _store(shop: Shop) -> Check:
     (mode,) = shop.store.connection.execute("PRAGMA journal_mode").fetchone()
     with shop.store.transaction():  # a real write: a full or read-only disk is found here, not by a shipment
         shop.store.facts.put("doctor", repr(shop.now()))
-    return _good("store", "check.store", items=shop.store.items.count(), mode=mode)
+    return _good("store", "check.store", items=shop.store.items.count(), mode="" if mode == "wal" else mode)
 
 
 def _journal(shop: Shop) -> Check:
@@ -86,7 +90,9 @@ def _standstill(shop: Shop) -> Check:
 def _reach(shop: Shop) -> Check:
     """Secret, token and network at once: a signed call that changes nothing."""
     role = shop.read_role()
-    return _good("platform", "check.reach", role=role or "-")
+    if role is None:
+        return Check("platform", "advice", "check.no_role")
+    return _good("platform", "check.reach", role=role)
 
 
 def _clock(shop: Shop) -> Check:
@@ -94,8 +100,8 @@ def _clock(shop: Shop) -> Check:
     if skew is None:
         return _good("clock", "check.clock_unknown")
     if abs(skew) > SKEW:
-        return Check("clock", "advice", "check.clock_off", (("seconds", round(skew)),))
-    return _good("clock", "check.clock", seconds=round(skew))
+        return Check("clock", "advice", "check.clock_off", (("seconds", round(abs(skew))),))
+    return _good("clock", "check.clock", seconds=round(abs(skew)))
 
 
 def _listener(shop: Shop) -> Check:

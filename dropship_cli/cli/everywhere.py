@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from dropship_cli.cli import wiring
-from dropship_cli.domain.errors import DropshipError, ExitStatus, SetupError, UsageError
+from dropship_cli.domain.errors import DropshipError, ExitStatus, UsageError
 
 if TYPE_CHECKING:
     from dropship_cli.actions.context import Shop
@@ -72,7 +72,8 @@ def _one(name: str, work: Callable[[Shop], int], wait: float, deadline: float | 
 def _names() -> list[str]:
     if wiring.names_a_profile():
         raise UsageError("usage.profile_or_all")
-    names = wiring.home().names()
+    home = wiring.home()
+    names = home.names()
     if not names:
-        raise SetupError("profile.none", known="-")
+        raise home.is_empty()
     return names

@@ -86,7 +86,7 @@ def login(
     screen = wiring.screen()
     with wiring.shop() as shop, shop.lock(shop.wait):
         if secret_stdin:
-            wiring.keep_secret(shop.profile, sys.stdin.readline().strip())
+            wiring.keep_secret(shop.profile, _line(screen))
         ends = shop.read(lambda platform: platform.log_in(code))
         with shop.store.transaction():
             shop.store.log.add("login", who=shop.who, at=shop.now())
@@ -118,14 +118,10 @@ def _sandbox_key(platform: str) -> str | None:
 
 def _secret(screen: Screen, platform: str, *, from_stdin: bool) -> str:
     """From stdin, the environment, a prompt that shows nothing; never from an argument."""
-    import getpass
-
-    from dropship_cli.cli.asking import question
-
     if platform == "sandbox":
         return wiring.sandbox_app()[1]
     if from_stdin:
-        return sys.stdin.readline().strip()
+        return _line(screen)
     given = os.environ.get("DROPSHIP_APP_SECRET", "").strip()
     if given:
         return given
@@ -133,4 +129,15 @@ def _secret(screen: Screen, platform: str, *, from_stdin: bool) -> str:
         return ""  # read from that file at every run; nothing is kept here
     if not sys.stdin.isatty():
         raise UsageError("input.needed", flag="--secret-stdin")
+    return _line(screen)
+
+
+def _line(screen: Screen) -> str:
+    """A line of a pipe or file; what a person types at a terminal is not shown."""
+    import getpass
+
+    from dropship_cli.cli.asking import question
+
+    if not sys.stdin.isatty():
+        return sys.stdin.readline().strip()
     return getpass.getpass(question(screen, "init.secret")).strip()  # it asks when nothing is shown any more

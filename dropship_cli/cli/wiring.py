@@ -82,8 +82,10 @@ def profile() -> Profile:
     name = GLOBALS.profile or here.current()
     if name is None:
         names = here.names()
-        if len(names) != 1:
-            raise SetupError("profile.none", known=", ".join(names) or "-")
+        if not names:
+            raise here.is_empty()
+        if len(names) > 1:
+            raise SetupError("profile.not_chosen", known=", ".join(names))
         name = names[0]
     return here.load(name)
 

@@ -51,15 +51,22 @@ class Home:
             raise _failed(self.path, error) from error
 
     def load(self, name: str) -> Profile:
-        """One profile; `profile.unknown` or `profile.damaged` otherwise."""
+        """One profile; `profile.none` (there is not a single one), `profile.unknown` or `profile.damaged` otherwise."""
         path = self.folder(name) / "profile.json"
         found = _read(path)
         if found is None:
-            raise SetupError("profile.unknown", name=name, known=", ".join(self.names()) or "-")
+            known = self.names()
+            if not known:
+                raise self.is_empty()
+            raise SetupError("profile.unknown", name=name, known=", ".join(known))
         try:
             return _profile(found)
         except (TypeError, ValueError, KeyError) as error:
             raise SetupError("profile.damaged", path=str(path)) from error
+
+    def is_empty(self) -> SetupError:
+        """What a command says that needs a shop where none is."""
+        return SetupError("profile.none", home=str(self.path))
 
     def save(self, profile: Profile) -> None:
         self.make(self.folder(profile.name))

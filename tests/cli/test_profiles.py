@@ -84,6 +84,32 @@ def test_what_init_says_of_a_real_shop_names_the_shop(fresh: Program) -> None:
     assert all(words[1:] == ["-p", "real"] for words in told)
 
 
+def test_a_new_shop_hears_from_the_doctor_what_to_do_next(fresh: Program) -> None:
+    """It has no role yet: nothing is wrong, and nothing goes on without one."""
+    (reach,) = [one for one in Inside(fresh.home).ok("doctor", "--json").json if one["name"] == "platform"]
+    assert (reach["state"], reach["code"], "role choose" in reach["text"]) == (
+        "advice",
+        "check.no_role",
+        True,
+    )
+
+
+def test_where_no_shop_is_set_up_the_folder_is_named(empty: Program) -> None:
+    """A mistyped home looks like an empty one; also where a profile was named."""
+    for words in (("doctor",), ("doctor", "-p", "merchant"), ("orders", "--all-profiles")):
+        ran = Inside(empty.home)(*words, "--json")
+        assert (ran.status, ran.error["code"], ran.error["home"]) == (3, "profile.none", str(empty.home))
+
+
+def test_shops_of_which_none_is_in_use_are_named(fresh: Program) -> None:
+    """The one in use was removed; nobody is told that nothing is set up."""
+    world = Inside(fresh.home)
+    world.ok("profile", "remove", "merchant", "--yes")
+    ran = world("doctor", "--json")
+    assert (ran.status, ran.error["code"]) == (3, "profile.not_chosen")
+    assert ran.error["known"] == "factory-1, factory-2, factory-3"
+
+
 @pytest.mark.parametrize("below", ["", "home"])
 @pytest.mark.parametrize("words", [("profile", "list"), ("status",), ("init", "--platform", "sandbox")])
 def test_a_home_that_is_a_file_is_called_one(empty: Program, words: tuple[str, ...], below: str) -> None:
@@ -174,6 +200,7 @@ def test_a_code_from_the_merchants_click_logs_in_once(fresh: Program) -> None:
 
 def test_the_doctor_mends_what_it_can_and_says_the_rest(fresh: Program) -> None:
     """Open files are closed; what is away is said, and a clock that nothing was compared with is not called right."""
+    fresh.ok("role", "choose", "merchant")
     assert {one["state"] for one in fresh.ok("doctor", "--json").json} == {"good"}
     token = fresh.home / "profiles" / "merchant" / "token.json"
     token.chmod(0o644)

@@ -42,6 +42,18 @@ def test_the_wizard_asks_for_what_no_flag_says(fresh: Program) -> None:
     assert (fresh.home / "profiles" / "real" / "secret").read_text().strip() == SECRET
 
 
+def test_a_secret_typed_again_is_not_shown(fresh: Program) -> None:
+    """`--secret-stdin` at a terminal."""
+    shown = at_terminal(fresh, "login", "--secret-stdin", answers=["sandbox-secret-not-for-production"])
+    assert (shown.status, "not-for-production" in shown.raw) == (0, False)
+
+
+def test_the_doctor_speaks_the_persons_language_and_fits_the_terminal(fresh: Program) -> None:
+    shown = at_terminal(fresh, "doctor", "--lang", "zh", columns=80)
+    assert (shown.status, "configuration" in shown.text, "推送接收" in shown.text) == (0, False, True)
+    assert max(map(_width, shown.text.splitlines())) <= 80
+
+
 def test_a_factory_that_is_new_to_a_sku_is_asked_about(seeded_once: Program, tmp_path: Path) -> None:
     """At a terminal only, with its number and name; a script said what it wants, and the first factory of a SKU is no
     surprise."""

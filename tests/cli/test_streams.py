@@ -142,7 +142,7 @@ def test_nobody_to_ask_is_an_error_that_names_the_flag(world: Program) -> None:
     """No prompt without a terminal, whatever stdin holds."""
     for words, flag in (
         (("unbind", "880011"), "--yes"),
-        (("restore", "x.db"), "--yes"),
+        (("restore", str(world.home / "profiles" / "merchant" / "store.db")), "--yes"),
         (("sandbox", "reset"), "--yes"),
         (("profile", "remove", "merchant"), "--yes"),
         (("init",), "--platform"),

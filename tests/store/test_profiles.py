@@ -75,7 +75,7 @@ def test_profiles_are_listed_by_name_and_one_is_chosen(here: Home) -> None:
 def test_an_unknown_profile_is_told_with_the_known_ones(here: Home) -> None:
     with pytest.raises(SetupError) as error:
         here.load("main")
-    assert (error.value.code, error.value.values) == ("profile.unknown", {"name": "main", "known": "-"})
+    assert (error.value.code, error.value.values) == ("profile.none", {"home": str(here.path)})
     here.save(SHOP)
     with pytest.raises(SetupError) as error:
         here.load("other")

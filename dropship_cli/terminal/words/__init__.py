@@ -23,6 +23,7 @@ _WORDED = {
     "shipped_by": "role",
     "field": "field",
     "result": "result",
+    "world": "label",
 }
 _ENUMS = {
     "Role": "role",

@@ -259,7 +259,7 @@ NOTES: dict[str, str] = {
     "demo.next": (
         "That was the whole story. For yourself: `dropship init --platform sandbox`, which says what to type next."
     ),
-    "doctor.bad": "something is wrong: the lines in red say what to do",
+    "doctor.bad": "something is wrong: the lines marked bad say what to do",
     "checked.configuration": "configuration",
     "checked.files": "files",
     "checked.store": "store",
@@ -270,14 +270,18 @@ NOTES: dict[str, str] = {
     "checked.listener": "listener",
     "check.good": "good",
     "check.bad": "bad",
-    "check.profile": "shop {shop_id} on {platform}, {base_url}",
+    "check.profile": "profile {profile}: shop {shop_id} on {platform}, {world}[, at {base_url}]",
     "check.files_closed": "{count} could be read by others; now only you can",
     "check.files": "only you can read what is in {path}",
-    "check.store": "sound, can be written, items: {items} ({mode})",
+    "check.store": "sound, can be written, items: {items}[ (journal mode {mode})]",
     "check.journal_waits": (
         "queued: {queued}[ ({kept} until `release` or `ack`)], unknown: {unknown}; run `dropship sync`"
     ),
     "check.journal": "nothing waits, nothing is unknown",
+    "check.no_role": (
+        "the platform answers; this shop has no role yet: `dropship role choose merchant` or "
+        "`dropship role choose factory`"
+    ),
     "check.reach": "the platform answers; role: {role}",
     "check.clock_off": "this clock is off by {seconds} seconds; set it right",
     "check.clock_unknown": "not compared: the platform told no time",

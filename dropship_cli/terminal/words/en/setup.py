@@ -27,8 +27,12 @@ ERRORS: dict[str, tuple[str, str]] = {
         "give a number from {least} to {most}[ ({unit})]",
     ),
     "profile.none": (
-        "no shop is set up here",
+        "no shop is set up[ in {home}]",
         "run `dropship init --platform sandbox` to try it, or `dropship init`",
+    ),
+    "profile.not_chosen": (
+        "no shop is in use; there are: {known}",
+        "choose one with `dropship profile use NAME`, or name it with `--profile NAME`",
     ),
     "profile.unknown": ("there is no profile {name}", "`dropship profile list` shows them[: {known}]"),
     "profile.exists": (
@@ -59,11 +63,11 @@ ERRORS: dict[str, tuple[str, str]] = {
     ),
     "auth.app": (
         "the platform does not know the app, or its secret is wrong[: {said}]",
-        "check the app key with `dropship profile show`, and give the secret again with `dropship login`",
+        "check the app key with `dropship profile show`; `dropship login --secret-stdin` takes the secret again",
     ),
     "secret.missing": (
         "there is no app secret[ for profile {profile}]",
-        "run `dropship login`, or set DROPSHIP_APP_SECRET or DROPSHIP_APP_SECRET_FILE",
+        "run `dropship login --secret-stdin`, or set DROPSHIP_APP_SECRET or DROPSHIP_APP_SECRET_FILE",
     ),
     "secret.file_open": (
         "the secret file[ {file}] belongs to somebody else, or others can read it[ ({why})]",
@@ -99,7 +103,7 @@ ERRORS: dict[str, tuple[str, str]] = {
     ),
     "store.corrupt": (
         "the store {path} is damaged",
-        "run `dropship doctor`, then `dropship restore FILE` with a backup; the damaged file is left as it is",
+        "put a backup in its place with `dropship restore FILE`; the damaged file is kept as it is",
     ),
     "store.foreign": (
         "the file {path} is not a store of this program",
@@ -115,7 +119,7 @@ ERRORS: dict[str, tuple[str, str]] = {
     ),
     "store.read_only": (
         "the store {path} can't be written",
-        "check the rights of the file and of its folder, then run `dropship doctor`",
+        "check the rights of the file and of its folder, and that its disk is not read-only",
     ),
     "store.failed": ("the store[ {path}] failed[: {detail}]", "run `dropship doctor`"),
     "backup.exists": ("the file {path} exists already", "choose another name, or remove it first"),

@@ -61,7 +61,7 @@ ERRORS: dict[str, tuple[str, str]] = {
     ),
     "secret.file_unreadable": (
         "the secret file[ {file}] can't be read[ ({why})]",
-        "check DROPSHIP_APP_SECRET_FILE, or give the secret again with `dropship login`",
+        "check DROPSHIP_APP_SECRET_FILE, or give the secret again with `dropship login --secret-stdin`",
     ),
     "secret.keyring_missing": (
         "the secret is in the keyring, but there is none that can be used here",

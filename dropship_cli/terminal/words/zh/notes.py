@@ -251,7 +251,7 @@ NOTES: dict[str, str] = {
     "demo.seen": "商家看到快递公司和单号。",
     "demo.again": "同一个文件再运行一次，什么都不变。",
     "demo.next": ("故事讲完了。自己试试：`dropship init --platform sandbox`，它会说接下来输入什么。"),
-    "doctor.bad": "有问题：红色的行说明该怎么做",
+    "doctor.bad": "标为“有问题”的行说明了该怎么做",
     "checked.configuration": "配置",
     "checked.files": "文件",
     "checked.store": "数据",
@@ -262,14 +262,17 @@ NOTES: dict[str, str] = {
     "checked.listener": "推送接收",
     "check.good": "正常",
     "check.bad": "有问题",
-    "check.profile": "{platform} 店铺 {shop_id}，{base_url}",
+    "check.profile": "配置 {profile}：{platform} 店铺 {shop_id}，{world}[，地址 {base_url}]",
     "check.files_closed": "{count} 个文件别人可以读取；已改为只有自己可读",
     "check.files": "{path} 里的文件只有自己可读",
-    "check.store": "完好，可写，商品：{items}（{mode}）",
+    "check.store": "完好，可写，商品：{items}[（日志模式 {mode}）]",
     "check.journal_waits": (
         "排队：{queued}[（{kept} 个要等 `release` 或 `ack`）]，结果未知：{unknown}；请运行 `dropship sync`"
     ),
     "check.journal": "没有排队的，也没有结果未知的",
+    "check.no_role": (
+        "平台有回答；该店铺还没有身份：`dropship role choose merchant`（商家）或 `dropship role choose factory`（厂家）"
+    ),
     "check.reach": "平台有回答；身份：{role}",
     "check.clock_off": "本机时间相差 {seconds} 秒；请校准",
     "check.clock_unknown": "未比较：平台没有给出时间",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 ERRORS: dict[str, tuple[str, str]] = {
     "run.stopped": (
-        "没有发送：该店铺已暂停[，{who}][，始于 {since}][：{reason}]",
+        "没有发送：该店铺已[由 {who} ]暂停[，始于 {since}][：{reason}]",
         "`dropship resume` 恢复；之后 `dropship sync` 发送排队的操作",
     ),
     "restore.other_shop": (

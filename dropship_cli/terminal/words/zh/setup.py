@@ -22,8 +22,12 @@ ERRORS: dict[str, tuple[str, str]] = {
     "setting.unknown": ("没有 {name} 这个设置", "[可用的有：{known}]"),
     "setting.bad": ("设置 {name} 不能是 {value}", "请填 {least} 到 {most} 之间的数[（{unit}）]"),
     "profile.none": (
-        "这里还没有设置店铺",
+        "[{home} 里]还没有设置店铺",
         "运行 `dropship init --platform sandbox` 试用，或运行 `dropship init`",
+    ),
+    "profile.not_chosen": (
+        "没有使用中的店铺；现有：{known}",
+        "用 `dropship profile use NAME` 选择，或用 `--profile NAME` 指定",
     ),
     "profile.unknown": ("没有名为 {name} 的配置", "用 `dropship profile list` 查看[：{known}]"),
     "profile.exists": ("配置 {name} 已存在", "换一个名字，或先运行 `dropship profile remove {name}`"),
@@ -45,11 +49,11 @@ ERRORS: dict[str, tuple[str, str]] = {
     "auth.ip": ("平台不接受来自本机地址的调用[：{said}]", "在开放平台控制台把本机的公网地址加入白名单"),
     "auth.app": (
         "平台不认识该应用，或密钥不对[：{said}]",
-        "用 `dropship profile show` 核对 app key，再用 `dropship login` 重新输入密钥",
+        "用 `dropship profile show` 核对 app key，再用 `dropship login --secret-stdin` 重新输入密钥",
     ),
     "secret.missing": (
         "没有应用密钥[（配置 {profile}）]",
-        "运行 `dropship login`，或设置 DROPSHIP_APP_SECRET 或 DROPSHIP_APP_SECRET_FILE",
+        "运行 `dropship login --secret-stdin`，或设置 DROPSHIP_APP_SECRET 或 DROPSHIP_APP_SECRET_FILE",
     ),
     "secret.file_open": (
         "密钥文件[ {file}] 属于别人，或别人可以读取[（{why}）]",
@@ -76,7 +80,7 @@ ERRORS: dict[str, tuple[str, str]] = {
     "lock.busy": ("另一个任务正在为该店铺与平台通信[（进程 {pid}）]", "等它结束，或加上 `--wait SECONDS`"),
     "store.corrupt": (
         "数据文件 {path} 已损坏",
-        "运行 `dropship doctor`，再用备份 `dropship restore FILE`；损坏的文件保持原样",
+        "用备份替换：`dropship restore FILE`；损坏的文件原样保留",
     ),
     "store.foreign": ("{path} 不是本程序的数据文件", "把它移走，或用 `--home DIR` 换一个文件夹"),
     "store.newer": (
@@ -84,7 +88,7 @@ ERRORS: dict[str, tuple[str, str]] = {
         "请安装该版本或更新的版本；文件保持原样",
     ),
     "store.full": ("磁盘已满：无法写入 {path}", "腾出空间后重新运行；已记录的内容没有丢失"),
-    "store.read_only": ("数据文件 {path} 无法写入", "检查文件和文件夹的权限，然后运行 `dropship doctor`"),
+    "store.read_only": ("数据文件 {path} 无法写入", "检查文件和文件夹的权限，以及磁盘是否只读"),
     "store.failed": ("数据文件[ {path}] 出错[：{detail}]", "运行 `dropship doctor`"),
     "backup.exists": ("文件 {path} 已存在", "换一个名字，或先删除它"),
     "backup.damaged": ("备份 {path} 已损坏：与校验和不符，或无法读取", "换用其他备份；现有数据未动"),

@@ -61,7 +61,7 @@ ERRORS: dict[str, tuple[str, str]] = {
     ),
     "secret.file_unreadable": (
         "密钥文件[ {file}] 无法读取[（{why}）]",
-        "检查 DROPSHIP_APP_SECRET_FILE，或用 `dropship login` 重新输入密钥",
+        "检查 DROPSHIP_APP_SECRET_FILE，或用 `dropship login --secret-stdin` 重新输入密钥",
     ),
     "secret.keyring_missing": (
         "密钥存放在系统钥匙串，但这里没有可用的钥匙串",
