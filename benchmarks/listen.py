@@ -8,7 +8,6 @@ no reading of items runs beside. Prints `name ratio limit`: the median of rounds
 from __future__ import annotations
 
 import json
-import re
 import statistics
 import subprocess
 import sys
@@ -19,7 +18,7 @@ from http.client import HTTPConnection
 from itertools import count
 from pathlib import Path
 
-from world import World
+from world import World, port_of
 
 from dropship_cli.platforms.doudian.signing import push_sign
 from dropship_cli.sandbox.schema import APP_KEY, APP_SECRET
@@ -64,7 +63,7 @@ def main() -> None:
         ours = _started([*listen, "-p", "merchant"], world.environ)
         bare = _started([sys.executable, "-c", BARE, f"{folder}/bare.db"], world.environ)
         try:
-            ports = [_port(one) for one in (ours, bare)]
+            ports = [port_of(one) for one in (ours, bare)]
             for port in ports:
                 _rate(port)  # warm
             ratios = []
@@ -80,15 +79,6 @@ def main() -> None:
 
 def _started(command: list[str], environ: dict[str, str]) -> subprocess.Popen[str]:
     return subprocess.Popen(command, env=environ, stdout=subprocess.PIPE, text=True)
-
-
-def _port(process: subprocess.Popen[str]) -> int:
-    assert process.stdout is not None
-    for line in process.stdout:
-        found = re.search(r"127\.0\.0\.1:(\d+)", line)
-        if found:
-            return int(found[1])
-    raise RuntimeError("it did not start")
 
 
 def _rate(port: int) -> float:

@@ -12,17 +12,19 @@ from dropship_cli.store.overlay import PLATFORM
 
 
 def observe(shop: Shop, items: Sequence[Item]) -> int:
-    """Write items as they were read just now; how many changes wait for somebody. The caller holds the transaction."""
+    """Write what is new about items as they were read just now, each once; how many changes wait for somebody. The
+    caller holds the transaction."""
     now = shop.now()
     known = shop.store.items.by_ids(item.item_id for item in items)
-    items = [remembered(item, known.get(item.item_id)) for item in items]
+    read = (remembered(item, known.get(item.item_id)) for item in items)
+    news = [item for item in read if known.get(item.item_id) != item]  # windows overlap: most may be known
     found = [
         change
-        for item in items
-        if (before := known.get(item.item_id)) is not None and before != item
+        for item in news
+        if (before := known.get(item.item_id)) is not None
         for change in changes(before, item, now)
     ]
-    shop.store.items.put(items, now)
+    shop.store.items.put(news, now)
     _keep(shop, found)
     return sum(1 for one in found if one.acked_at is None)
 

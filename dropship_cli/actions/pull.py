@@ -4,23 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from typing import Protocol, TypeVar
+from typing import Protocol
 
 from dropship_cli.actions.context import Shop
 from dropship_cli.actions.observe import observe
 from dropship_cli.actions.refunds import with_refunds
 from dropship_cli.domain.binding import first_bound_at
-from dropship_cli.domain.errors import RefusedError, UnavailableError
+from dropship_cli.domain.errors import DropshipError, RefusedError, UnavailableError
 from dropship_cli.domain.item import Item
 from dropship_cli.domain.moment import Window, windows
 from dropship_cli.domain.retention import is_forgotten
 from dropship_cli.domain.shop import Role
-from dropship_cli.platforms.base import NoAnswer, NotSent
+from dropship_cli.platforms.base import NoAnswer, NotSent, Progress
 
 CURSOR = "items"
 """Up to which second of the platform's clock the items' changes have been read."""
-
-T = TypeVar("T")
+AT_ONCE = 1_000
+"""Items that are written in one transaction."""
 
 
 @dataclass
@@ -100,26 +100,43 @@ def _windows(shop: Shop, role: Role, since: int | None) -> Iterator[Window]:
 
 
 def _window(shop: Shop, role: Role, window: Window, watch: Watcher | None) -> tuple[int, int]:
-    """Write the window's pages as they come; the cursor moves together with its last one (rule 9).
+    """Write what the window holds; the cursor moves together with its last rows (rule 9).
 
     Answers how many items it held, and how many of their changes wait for somebody.
     """
     number = changed = 0
     try:
-        for page, is_last in _with_last(shop.platform().items(role, window)):
-            page = with_refunds(shop, page, since=window.start)
+        for items, is_last in _gathered(shop.platform().items(role, window), shop.progress):
+            items = with_refunds(shop, items, since=window.start)
             with shop.store.transaction():
-                fresh = without_forgotten(shop, page)
+                fresh = without_forgotten(shop, items)
                 if watch is not None:
                     watch.see(role, fresh)
                 changed += observe(shop, fresh)
                 if is_last:
                     shop.store.facts.move_cursor(CURSOR, window.end)
-            number += len(page)
-            shop.progress(number, None)
+            number += len(items)
     except (NotSent, NoAnswer) as error:
         raise UnavailableError(error.reason, detail=error.detail) from None
     return number, changed
+
+
+def _gathered(pages: Iterable[list[Item]], progress: Progress) -> Iterator[tuple[list[Item], bool]]:
+    """The items of several pages at a time, and whether they are the last: a commit waits for the disk, and a page is
+    small. What was read before a failure comes before it; an item that comes again, after what it was is kept."""
+    number, gathered = 0, dict[str, Item]()
+    try:
+        for page in pages:
+            if len(gathered) >= AT_ONCE or any(one.item_id in gathered for one in page):
+                yield list(gathered.values()), False
+                gathered = {}
+            gathered |= {one.item_id: one for one in page}
+            number += len(page)
+            progress(number, None)
+    except (NotSent, NoAnswer, DropshipError):
+        yield list(gathered.values()), False
+        raise
+    yield list(gathered.values()), True
 
 
 def without_forgotten(shop: Shop, page: list[Item]) -> list[Item]:
@@ -130,13 +147,3 @@ def without_forgotten(shop: Shop, page: list[Item]) -> list[Item]:
     gone = {item.item_id for item in page if is_forgotten(item, before)}
     gone -= shop.store.items.by_ids(gone).keys()
     return [item for item in page if item.item_id not in gone]
-
-
-def _with_last(pages: Iterable[list[T]]) -> Iterator[tuple[list[T], bool]]:
-    """Each page, and whether it is the last; an empty list of pages still has an (empty) last one."""
-    previous: list[T] = []
-    for page in pages:
-        if previous:
-            yield previous, False
-        previous = page
-    yield previous, True

@@ -85,7 +85,7 @@ class Item:
     region: str = ""
     receiver_id: str = ""
     cancel_reason: str = ""
-    raw_state: Mapping[str, object] = field(default_factory=dict)
+    raw_state: Mapping[str, int | str] = field(default_factory=dict)
     local: bool = False
     source: Origin = Origin.PLATFORM
 

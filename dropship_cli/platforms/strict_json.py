@@ -14,7 +14,7 @@ def loads(body: bytes) -> Any:
     """
     try:
         found = _DECODER.decode(body.decode("utf-8"))
-        return _whole_characters(found) if b"\\ud" in body.lower() else found
+        return _whole_characters(found) if b"\\ud" in body or b"\\uD" in body else found
     except RecursionError:
         raise ValueError("nested too deep") from None
 

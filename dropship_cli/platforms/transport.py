@@ -12,7 +12,7 @@ import urllib.request
 import zlib
 from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass
-from urllib.parse import urlsplit
+from urllib.parse import urlencode, urlsplit
 
 import httpx
 
@@ -107,8 +107,7 @@ class Transport:
         try:
             return httpx.Request(
                 "POST",
-                f"{self.base}{path}",
-                params=dict(query(body)),
+                f"{self.base}{path}?{urlencode(query(body))}".removesuffix("?"),
                 headers=self._headers,
                 content=body,
                 extensions={"timeout": self._timeouts},

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
 from typing import Any
 
 from dropship_cli.domain.item import AllocationState, Item, Origin, Package, RefundState, ShipmentState
@@ -106,14 +107,22 @@ def item_of(row: Sequence[Any]) -> Item:
 
 
 def _row(item: Item, seen_at: float) -> tuple[Any, ...]:
+    # SQLite takes what is a plain text or number at once, and looks for an adapter of anything else.
     return (
         item.item_id, item.order_id, item.quantity, item.title, item.spec, item.sku_code, item.product_id,
         item.price, item.merchant_id, item.merchant_name, item.factory_id, item.factory_name,
-        item.allocation, item.shipment, item.refund, item.closed, item.shipped_quantity, item.shipped_by,
+        str(item.allocation), str(item.shipment), str(item.refund), int(item.closed),
+        item.shipped_quantity, item.shipped_by,
         _packages_text(item.packages), item.paid_at, item.allocated_at, item.ship_by, item.shipped_at,
         item.remark, item.buyer_words, item.region, item.receiver_id, item.cancel_reason,
-        json.dumps(item.raw_state), item.local, item.source, seen_at,
+        _state_text(tuple(item.raw_state.items())), int(item.local), str(item.source), seen_at,
     )  # fmt: skip
+
+
+@lru_cache
+def _state_text(members: tuple[tuple[str, int | str], ...]) -> str:
+    """Written once for all items in the same state: there are few."""
+    return json.dumps(dict(members))
 
 
 def _packages(text: str) -> tuple[Package, ...]:

@@ -233,7 +233,7 @@ def _common(row: Line, *, whole: bool) -> dict[str, Any]:
         "shipped_at": row.ship_time or None,
         "remark": row.seller_words,
         "buyer_words": row.buyer_words,
-        "region": " ".join(part for part in (row.province, row.city, row.district) if part),
+        "region": " ".join(filter(None, (row.province, row.city, row.district))),
         "receiver_id": row.receiver_id,
         "cancel_reason": row.distr_cancel_reason,
     }
@@ -287,7 +287,7 @@ def _is_paid_back(line: SkuOrder) -> bool:
     return info.refund_status == REFUND_DONE and info.after_sale_status not in OPEN_AFTER_SALES
 
 
-def _raw(row: Line, after_sale: int) -> dict[str, object]:
+def _raw(row: Line, after_sale: int) -> dict[str, int | str]:
     return {
         "order_status": row.order_status,
         "distr_status": row.distr_status,
