@@ -32,7 +32,7 @@ def show_report(
     if alone is not None and alone.result is Result.REFUSED:
         named = {"factory_id": alone.item_id, "partner_id": alone.item_id, "said": alone.said or ""}
         raise RefusedError(alone.error_code or "platform.refused", **{**named, **dict(alone.values)})
-    shown, rows = records or ("outcomes", [outcome_record(one, screen.lang) for one in report.outcomes])
+    shown, rows = records or (kind, [outcome_record(one, screen.lang) for one in report.outcomes])
     screen.records(shown, rows)
     say_where(screen, shop)
     say_sum(screen, report.outcomes)

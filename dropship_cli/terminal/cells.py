@@ -53,6 +53,17 @@ def item_or_order(row: Row, key: str, look: Look) -> Cell:
     return Cell(clean(str(row.get("item_id") or row.get("order_id") or "")))
 
 
+def detail(row: Row, key: str, look: Look) -> Cell:
+    """What an entry of the log says besides; of an operation, whose wish is JSON, only the values."""
+    text = str(row.get(key) or "")
+    if row.get("op_id"):
+        import json
+
+        told = [one for one in json.loads(text).values() if isinstance(one, str | int) and one is not True]
+        text = " ".join(str(one) for one in told if one)
+    return Cell(clean(text))
+
+
 def money(row: Row, key: str, look: Look) -> Cell:
     """Cents as yuan; nothing where nothing is known."""
     amount = row.get(key)

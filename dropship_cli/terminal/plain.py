@@ -15,13 +15,15 @@ _ITEM = (
     "shipment", "refund", "closed", "factory_id", "merchant_id", "shipped_by", "carrier", "tracking_number",
     "ship_by", "paid_at", "remark", "attention", "note", "held",
 )  # fmt: skip
+_OUTCOME = ("row", "order_id", "item_id", "result", "error_code", "error", "warning")
 _FIELDS: Mapping[str, tuple[str, ...]] = {
     "items": _ITEM,
     "needs": _ITEM,
     "shops_items": ("profile", *_ITEM),
     "shops_needs": ("profile", *_ITEM),
     "order": (*_ITEM, "handled_by", "source"),
-    "outcomes": ("row", "order_id", "item_id", "result", "error_code", "error", "warning"),
+    "answers": _OUTCOME,
+    "outcomes": _OUTCOME,
     "pick_lines": ("sku_code", "spec", "title", "quantity", "items", "ship_by"),
     "waybill_outcomes": ("row", "item_id", "result", "carrier", "tracking_number", "error_code", "error"),
     "again": ("kind", "order_id", "target", "wish", "created_at"),

@@ -11,9 +11,10 @@ from dropship_cli.terminal.clean import clean
 
 def write_sheet(out: TextIO, row: Row, look: Look) -> None:
     """Headings in the person's language; states in words; packages one a line."""
+    colon = words.word("label.colon", look.lang, ": ")
     for key in row:
         for text in _texts(row, key, look):
-            out.write(f"{_heading(key, look.lang)}: {text}\n")
+            out.write(f"{_heading(key, look.lang)}{colon}{text}\n")
 
 
 def _heading(key: str, lang: str) -> str:

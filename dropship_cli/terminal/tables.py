@@ -15,7 +15,8 @@ Show = Callable[[Row, str, Look], Cell]
 @dataclass(frozen=True, slots=True)
 class Column:
     """`key` names the value and the heading. `drop`: 0 never leaves, the highest leaves first. `least`: the
-    width it may be cut to; none = never cut, as ids must not be. `wrap`: goes on in the next line instead."""
+    width it may be cut to; none = never cut, as ids must not be. `wrap`: goes on in the next line instead. `named`:
+    whose heading it has, where its own would mean something else."""
 
     key: str
     show: Show = cells.value
@@ -23,10 +24,11 @@ class Column:
     least: int | None = None
     right: bool = False
     wrap: bool = False
+    named: str = ""
 
     def heading(self, lang: str) -> str:
         """Its name to people."""
-        return words.word(f"column.{self.key}", lang, self.key)
+        return words.word(f"column.{self.named or self.key}", lang, self.key)
 
 
 ITEMS = (
@@ -60,6 +62,8 @@ OUTCOMES = (
     Column("result", cells.state),
     Column("error", cells.trouble, least=40, wrap=True),
 )
+# Of bindings and the role: what is called an item elsewhere is a shop.
+ANSWERS = (Column("item_id", named="shop_id"), *OUTCOMES[3:])
 BINDINGS = (
     Column("partner", cells.partner),
     Column("partner_name", cells.partner_name, drop=4, least=12),
@@ -106,7 +110,7 @@ LOG = (
     Column("act", cells.act),
     Column("target"),
     Column("outcome", cells.state),
-    Column("detail", drop=1, least=16, wrap=True),
+    Column("detail", cells.detail, drop=1, least=16, wrap=True),
 )
 CHECKS = (
     Column("name", cells.checked),
@@ -143,7 +147,7 @@ RULES = (
     Column("share", drop=2, right=True),
     Column("today", drop=16, right=True),
     Column("capacity_in_force", drop=3, right=True),
-    Column("remark", drop=1, least=16, wrap=True),
+    Column("remark", drop=1, least=16, wrap=True, named="why"),
 )
 RULE_CHANGES = (
     Column("row", drop=4, right=True),
@@ -288,6 +292,7 @@ TABLES: Mapping[str, tuple[Column, ...]] = {
     "needs": NEEDS,
     "order": ORDER,
     "outcomes": OUTCOMES,
+    "answers": ANSWERS,
     "bindings": BINDINGS,
     "operations": OPERATIONS,
     "again": AGAIN,

@@ -130,6 +130,19 @@ def test_help_in_both_languages_names_every_command(world: Program) -> None:
         assert {"allocate", "ship", "sync", "bind", "doctor"} <= set(told.split())
 
 
+def test_one_record_names_its_fields_in_the_persons_language(world: Program, tmp_path: Path) -> None:
+    calls = (
+        ("login",), ("role",), ("profile", "show"), ("backup", tmp_path / "copy.db"), ("sandbox", "code", "660001"),
+        ("factory", "add", "小李"), ("notify", "add", "team", "--url", "sandbox:wecom"),
+        ("api", "order.getShopList", "--dry-run"),
+    )  # fmt: skip
+    for words in calls:
+        lines = world.ok(*words, "--lang", "zh").out.splitlines()
+        names = {line.partition("：")[0] for line in lines}
+        assert names, words
+        assert not any(name.isascii() for name in names), (words, names)
+
+
 @pytest.mark.parametrize("form", [(), ("--json",)])
 def test_a_reader_that_goes_away_is_no_accident(
     world: Program, tmp_path: Path, form: tuple[str, ...]

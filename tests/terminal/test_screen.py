@@ -202,6 +202,25 @@ def test_a_row_that_names_only_an_order_is_still_told_apart() -> None:
     assert "6923007000000001326" in shown(one)
 
 
+def test_the_log_tells_what_was_wanted_and_no_json() -> None:
+    one = screen(tty=True)
+    at = "2026-11-28T07:49:13+08:00"
+    one.records("log", [
+        {"at": at, "who": "me", "act": "ship", "target": "1", "outcome": "done", "op_id": "a",
+         "detail": '{"carrier":"sf","tracking_number":"SF1","quantity":null,"goods":[{"a":1}],"applied":true}'},
+        {"at": at, "who": "me", "act": "note", "target": "1", "outcome": "done", "op_id": None, "detail": "{gift"},
+    ])  # fmt: skip
+    assert [line.split("done")[1].strip() for line in shown(one).splitlines()[1:]] == ["sf SF1", "{gift"]
+
+
+def test_an_answer_about_a_shop_calls_it_no_item() -> None:
+    row = {"item_id": "880011", "result": "done", "error_code": None, "error": None}
+    for lang, heading in (("en", "shop"), ("zh", "店铺")):
+        one = screen(tty=True, lang=lang)
+        one.records("answers", [row])
+        assert shown(one).split()[0] == heading
+
+
 def test_a_reason_is_never_cut() -> None:
     reason = "the order was paid before this factory was bound " * 4
     row = {"row": 7, "order_id": "1", "item_id": "2", "result": "refused", "error_code": "x", "error": reason}

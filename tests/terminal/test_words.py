@@ -138,6 +138,16 @@ def test_a_value_with_braces_and_brackets_is_only_text() -> None:
     assert told == "the platform refused it: {lang} [red]{0}[/red]"
 
 
+def test_a_missing_column_is_named_as_a_sheet_in_that_language_has_it() -> None:
+    facts = {"file": "a.csv", "missing": "order_id / item_id; carrier"}
+    assert (
+        words.sentence("file.missing_column", "zh", facts) == "a.csv 缺少列：订单编号 / 子订单编号; 快递公司"
+    )
+    assert words.sentence("file.missing_column", "en", facts) == (
+        "a.csv lacks a column: order_id / item_id; carrier"
+    )
+
+
 def test_a_missing_fact_is_a_question_mark_and_its_optional_part_vanishes() -> None:
     assert words.sentence("profile.unknown", "en", {}) == "there is no profile ?"
     assert words.sentence("platform.refused", "en", {}) == "the platform refused it"

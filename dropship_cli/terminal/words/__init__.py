@@ -24,6 +24,7 @@ _WORDED = {
     "field": "field",
     "result": "result",
     "world": "label",
+    "missing": "export",
 }
 _ENUMS = {
     "Role": "role",
@@ -158,7 +159,9 @@ def _fill(template: str, lang: str, values: Mapping[str, object]) -> str:
 def _shown(name: str, value: object, lang: str) -> Shown:
     raw = clean(_text(value))
     room = _ENUMS.get(type(value).__name__) if isinstance(value, Enum) else _WORDED.get(name)
-    shown = Shown("/".join(word(f"{room}.{one}", lang, one) for one in raw.split("|")) if room else raw)
+    if room:
+        text = re.sub(r"\w+", lambda one: word(f"{room}.{one[0]}", lang, one[0]), raw.replace("|", "/"))
+    shown = Shown(text if room else raw)
     shown.raw = raw
     return shown
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 NOTES: dict[str, str] = {
     # How an error and a warning begin; a question's ending
+    "label.colon": ": ",
     "label.error": "error: ",
     "label.warning": "warning: ",
     "label.yes_no": " [y/N] ",
@@ -14,6 +15,13 @@ NOTES: dict[str, str] = {
     "label.no": "no",
     # Table headings
     "column.current": "",
+    "field.body": "body",
+    "field.expires_at": "valid until",
+    "field.kept": "the replaced store",
+    "field.path": "file",
+    "field.query": "query",
+    "field.sha256": "SHA-256",
+    "field.skipped": "skipped",
     "field.current": "in use",
     "column.row": "row",
     "column.order_id": "order",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 NOTES: dict[str, str] = {
     # How an error and a warning begin; a question's ending
+    "label.colon": "：",
     "label.error": "错误：",
     "label.warning": "警告：",
     "label.yes_no": "（y/N）",
@@ -14,6 +15,13 @@ NOTES: dict[str, str] = {
     "label.no": "否",
     # Table headings
     "column.current": "",
+    "field.body": "内容",
+    "field.expires_at": "有效至",
+    "field.kept": "被替换的数据",
+    "field.path": "文件",
+    "field.query": "查询参数",
+    "field.sha256": "SHA-256 校验值",
+    "field.skipped": "已跳过",
     "field.current": "使用中",
     "column.row": "行",
     "column.order_id": "订单编号",
