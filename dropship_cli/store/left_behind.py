@@ -17,6 +17,11 @@ _FORGOTTEN = f"""
     state = 'done' AND {HERE} AND (SELECT factory FROM old.local_allocations WHERE item_id = target)
     IS NOT (SELECT factory FROM main.local_allocations WHERE item_id = target)
 """
+_A_STRANGER = """
+    SELECT EXISTS (SELECT 1 FROM main.log)
+    AND NOT EXISTS (SELECT 1 FROM main.log AS mine JOIN old.log AS theirs USING (seq, at))
+"""
+"""Nothing that the backup's log tells is in the other: a store made anew, on another machine say."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +30,8 @@ class LeftBehind:
 
     `again` no reading will bring back: what was queued, and what was decided about local factories; oldest first.
     `ended` counts the others by how they ended; those that were done, a reading finds. `whole` is false where the
-    replaced store was missing, another shop's, or could not be read to the end: there may be more.
+    replaced store was missing, another shop's, not the one that the backup was made of, or could not be read to the
+    end: there may be more.
     """
 
     again: tuple[Operation, ...] = ()
@@ -44,7 +50,9 @@ def left_behind(store: Store) -> LeftBehind:
     ).fetchall()
     ended = {State(state): int(number) for state, number in counted}
     ended[State.DONE] = ended.get(State.DONE, 0) - sum(one.state is State.DONE for one in found)
-    return LeftBehind(_last_of_each(found), {state: number for state, number in ended.items() if number})
+    (stranger,) = store.connection.execute(_A_STRANGER).fetchone()
+    told = {state: number for state, number in ended.items() if number}
+    return LeftBehind(_last_of_each(found), told, whole=not stranger)
 
 
 def _last_of_each(found: list[Operation]) -> tuple[Operation, ...]:

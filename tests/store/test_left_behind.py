@@ -106,6 +106,31 @@ def test_what_was_decided_about_a_local_factory_is_named_once_where_it_is_forgot
     assert left.ended == {State.DONE: 1}
 
 
+def test_a_chain_of_the_backup_goes_on_from_where_it_was(place: Path, store: Store, tmp_path: Path) -> None:
+    """The first is done, the second was sent; neither is sent again before it was asked about."""
+    with store.transaction():
+        chain = store.operations.add([allocation(1), allocation(1, "G")], who="t", at=1.0)
+    write_backup(store, tmp_path / "b.db", force=False)
+    end(store, chain[0], State.DONE)
+    end(store, chain[1], State.UNKNOWN)
+    left = put_back(place, tmp_path / "b.db").left
+    assert (left.whole, left.again, states(place, chain)) == (True, (), [State.DONE, State.UNKNOWN])
+
+
+def test_a_store_made_anew_knows_nothing_of_the_time_since_and_that_is_said(
+    place: Path, store: Store, tmp_path: Path
+) -> None:
+    """After the loss of a disk the shop is set up again, and looked at, before its backup comes back."""
+    with store.transaction():
+        store.log.add("sync", who="t", at=5.0)
+    write_backup(store, tmp_path / "b.db", force=False)
+    (tmp_path / "new").mkdir()
+    with open_store(tmp_path / "new" / "store.db") as anew, anew.transaction():
+        anew.log.add("sync", who="t", at=9.0)
+    assert put_back(tmp_path / "new" / "store.db", tmp_path / "b.db").left.whole is False
+    assert put_back(place, tmp_path / "b.db").left.whole is True
+
+
 def test_a_journal_that_can_not_be_read_is_said(place: Path, store: Store, tmp_path: Path) -> None:
     write_backup(store, tmp_path / "b.db", force=False)
     store.connection.execute("PRAGMA foreign_keys = OFF")

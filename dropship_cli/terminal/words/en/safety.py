@@ -75,8 +75,9 @@ NOTES: dict[str, str] = {
         "platform. Ask again for what you still want"
     ),
     "restore.not_whole": (
-        "the replaced store is missing or could not be read to the end: what was asked for since the backup and never "
-        "sent, and holds and e-waybill numbers since, may be lost. Look at the platform before you ask again"
+        "the replaced store is missing, damaged, or not the one that was backed up: what was asked for since "
+        "the backup and never sent, and holds and e-waybill numbers since, may be lost. "
+        "Look at the platform before you ask again"
     ),
     "restore.ended": (
         "since the backup[, done: {done} (`dropship sync` finds them)][, refused: {refused}][, dropped: {dropped}]"

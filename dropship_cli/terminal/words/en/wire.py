@@ -41,7 +41,7 @@ ERRORS: dict[str, tuple[str, str]] = {
     ),
     "auth.login": (
         "the platform gave no token[: {said}]",
-        "check the shop's authorisation and the code, then run `dropship login` again",
+        "check the shop's authorisation, then run `dropship login` again; an app for many shops takes a new `--code`",
     ),
     "token.none": (
         "the platform no longer knows the token",

@@ -41,7 +41,7 @@ ERRORS: dict[str, tuple[str, str]] = {
     ),
     "auth.login": (
         "平台没有发放令牌[：{said}]",
-        "核对店铺授权和授权码，再运行 `dropship login`",
+        "核对店铺授权，再运行 `dropship login`；多店铺应用要用新的 `--code`",
     ),
     "token.none": (
         "平台已不认识该令牌",
