@@ -34,6 +34,15 @@ class Wanted:
     read_only: bool
 
 
+def free_name(name: str) -> str:
+    """The name, if a new profile can have it: it is asked for first, and its fault told before anything else is."""
+    home = wiring.home()
+    home.folder(name)
+    if name in home.names():
+        raise UsageError("profile.exists", name=name)
+    return name
+
+
 def make_profile(screen: Screen, wanted: Wanted, *, secret: Callable[[], str]) -> None:
     """Write one profile and keep its secret; the first one becomes the one in use."""
     if not wanted.shop_id.isascii() or not wanted.shop_id.isalnum():
@@ -48,8 +57,6 @@ def make_profile(screen: Screen, wanted: Wanted, *, secret: Callable[[], str]) -
         read_only=wanted.read_only,
     )
     home = wiring.home()
-    if profile.name in home.names():
-        raise UsageError("profile.exists", name=profile.name)
     kept = secret()  # asked for before anything is made: without an answer nothing is done
     home.make(home.folder(profile.name))
     wiring.keep_secret(profile, kept)

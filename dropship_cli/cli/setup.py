@@ -40,7 +40,7 @@ def init(
     dropship init --platform doudian --profile myshop --shop-id 1234567 --app-key 7043675397937989128
     """
     from dropship_cli.cli.asking import ask
-    from dropship_cli.cli.profile_making import Wanted, make_profile, make_sandbox
+    from dropship_cli.cli.profile_making import Wanted, free_name, make_profile, make_sandbox
 
     screen = wiring.screen()
     chosen = ask(screen, "init.platform", "--platform", platform)
@@ -54,7 +54,7 @@ def init(
         make_sandbox(screen, base_url)
         return 0
     wanted = Wanted(
-        name=ask(screen, "init.profile", "--profile", GLOBALS.profile or name),
+        name=free_name(ask(screen, "init.profile", "--profile", GLOBALS.profile or name)),
         platform=chosen,
         shop_id=ask(screen, "init.shop_id", "--shop-id", shop_id),
         app_key=ask(screen, "init.app_key", "--app-key", app_key or _sandbox_key(chosen)),

@@ -34,7 +34,8 @@ class Live:
         """Replace the picture by what `draw` draws; what has no room is cut."""
         paper = _Paper()
         width, height = self._size()
-        environ = {**self._screen.environ, "COLUMNS": str(width)}
+        # The last column stays free: at a full line the cursor stands on its last character, and clears it.
+        environ = {**self._screen.environ, "COLUMNS": str(width - 1)}
         draw(replace(self._screen, out=paper, err=paper, environ=environ), height)
         lines = paper.getvalue().splitlines()[:height]
         self._write(_HOME + "\n".join(line + _CLEAR_LINE for line in lines) + _CLEAR_REST)

@@ -130,7 +130,7 @@ def test_a_setting_is_changed_shown_and_taken_back(fresh: Program) -> None:
 
 def test_a_person_reads_what_a_profile_is(fresh: Program) -> None:
     """Every line has a heading, in either language."""
-    for lang, heading in (("en", "in use: yes"), ("zh", "使用中: 是")):
+    for lang, heading in (("en", "in use: yes"), ("zh", "使用中：是")):
         lines = fresh.ok("profile", "show", "--lang", lang).out.splitlines()
         assert heading in lines
         assert all(line.partition(":")[0] for line in lines)

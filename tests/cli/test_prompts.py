@@ -42,6 +42,12 @@ def test_the_wizard_asks_for_what_no_flag_says(fresh: Program) -> None:
     assert (fresh.home / "profiles" / "real" / "secret").read_text().strip() == SECRET
 
 
+def test_the_wizard_refuses_a_name_before_it_asks_further(fresh: Program) -> None:
+    shown = at_terminal(fresh, "init", answers=["doudian", "my shop"])
+    assert (shown.status, "error: my shop" in shown.text) == (2, True), shown
+    assert "shop's number" not in shown.text
+
+
 def test_a_secret_typed_again_is_not_shown(fresh: Program) -> None:
     """`--secret-stdin` at a terminal."""
     shown = at_terminal(fresh, "login", "--secret-stdin", answers=["sandbox-secret-not-for-production"])
