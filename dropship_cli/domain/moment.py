@@ -12,6 +12,7 @@ BEIJING = timezone(timedelta(hours=8))
 LONGEST = 3660 * 86_400
 """The longest length of time that is understood, in seconds: ten years, no promise reaches further."""
 
+_MILLISECONDS = 10**11  # in seconds the year 5138, in milliseconds 1973
 _UNITS = {"s": 1, "m": 60, "h": 3600, "d": 86_400}
 
 
@@ -30,6 +31,12 @@ def windows(start: int, end: int, width: int) -> Iterator[Window]:
         stop = min(start + width, end)
         yield Window(start, stop)
         start = stop
+
+
+def instant(moment: int) -> int | None:
+    """A platform's time as Unix seconds: milliseconds are told by their size; 0 and what no calendar holds are none."""
+    whole = moment // 1000 if moment >= _MILLISECONDS else moment
+    return whole if 0 < whole < _MILLISECONDS else None
 
 
 def midnight(seconds: float) -> int:

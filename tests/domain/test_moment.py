@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dropship_cli.domain.moment import LONGEST, Window, parse_moment, parse_span, rfc3339, windows
+from dropship_cli.domain.moment import LONGEST, Window, instant, parse_moment, parse_span, rfc3339, windows
 
 seconds = st.integers(0, 4_000_000_000)
 
@@ -33,6 +33,20 @@ def test_windows_are_as_wide_as_they_may_be() -> None:
 
 def test_a_stretch_that_ends_before_it_begins_has_no_window() -> None:
     assert list(windows(10, 5, 10)) == []
+
+
+@pytest.mark.parametrize(
+    ("told", "moment"),
+    [(1795994853, 1795994853), (1795994853000, 1795994853), (0, None), (-1, None), (2**62, None), (1, 1)],
+)
+def test_a_platforms_time_is_seconds_or_nothing(told: int, moment: int | None) -> None:
+    assert instant(told) == moment
+
+
+@given(st.integers(-(2**63), 2**63 - 1))
+def test_whatever_time_a_platform_tells_it_can_be_shown(told: int) -> None:
+    shown = rfc3339(instant(told))
+    assert shown is None or datetime.fromisoformat(shown)
 
 
 @pytest.mark.parametrize(

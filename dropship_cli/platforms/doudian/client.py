@@ -14,7 +14,7 @@ from dropship_cli.domain.carrier import Carrier
 from dropship_cli.domain.errors import RefusedError, SetupError
 from dropship_cli.domain.item import Item
 from dropship_cli.domain.label import PrintData
-from dropship_cli.domain.moment import Window
+from dropship_cli.domain.moment import Window, instant
 from dropship_cli.domain.operation import Fence, Kind, Operation
 from dropship_cli.domain.receiver import Opened, SealedOrder
 from dropship_cli.domain.shop import Role
@@ -137,7 +137,7 @@ class Doudian:
         if order is None:
             return None
         return OrderFacts(
-            order_id, order.pay_time or None,
+            order_id, instant(order.pay_time),
             closed=order.order_status == mapping.CLOSED, refunded=mapping.refunded(order),
         )  # fmt: skip
 

@@ -8,6 +8,7 @@ from typing import Any
 from dropship_cli.domain.binding import Binding, BindingState
 from dropship_cli.domain.effect import packages_of
 from dropship_cli.domain.item import AllocationState, Item, Package, RefundState, ShipmentState
+from dropship_cli.domain.moment import instant
 from dropship_cli.domain.operation import Operation
 from dropship_cli.domain.shop import Role
 from dropship_cli.platforms.doudian.carriers import to_doudian, to_neutral
@@ -46,9 +47,9 @@ def binding(row: Partner, role: Role) -> Binding | None:
         partner_id=partner_id,
         partner_name=row.supplier_shop_name if merchant else row.seller_shop_name,
         state=state,
-        applied_at=row.apply_time or None,
-        bound_at=row.band_time or None,
-        refused_at=row.refuse_time or None,
+        applied_at=instant(row.apply_time),
+        bound_at=instant(row.band_time),
+        refused_at=instant(row.refuse_time),
     )
 
 
@@ -227,10 +228,10 @@ def _common(row: Line, *, whole: bool) -> dict[str, Any]:
         "product_id": row.product_id,
         "price": row.product_price,
         "packages": _packages(row, row.product_count if whole else None),
-        "paid_at": row.pay_time or None,
-        "allocated_at": row.distr_time or None,
-        "ship_by": row.exp_ship_time or None,
-        "shipped_at": row.ship_time or None,
+        "paid_at": instant(row.pay_time),
+        "allocated_at": instant(row.distr_time),
+        "ship_by": instant(row.exp_ship_time),
+        "shipped_at": instant(row.ship_time),
         "remark": row.seller_words,
         "buyer_words": row.buyer_words,
         "region": " ".join(filter(None, (row.province, row.city, row.district))),

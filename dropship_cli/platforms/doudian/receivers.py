@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from dropship_cli.domain.errors import RefusedError
+from dropship_cli.domain.moment import instant
 from dropship_cli.domain.receiver import Field, Opened, SealedOrder
 from dropship_cli.platforms.doudian import mapping, wire
 from dropship_cli.platforms.doudian.changes import Send, data
@@ -33,9 +34,9 @@ def sealed(order: wire.SealedOrder, order_id: str) -> SealedOrder:
         order_id=order_id,
         ciphers={name: text for name, text in texts.items() if text},
         region=" ".join(part.name for part in order.post_addr.regions() if part.name),
-        paid_at=order.pay_time or None,
+        paid_at=instant(order.pay_time),
         closed=order.order_status == mapping.CLOSED,
-        shipped_at=(order.ship_time or None) if gone else None,
+        shipped_at=instant(order.ship_time) if gone else None,
     )
 
 
@@ -75,4 +76,4 @@ def _opened(name: Field, row: wire.DecryptRow) -> Opened:
     if name is not Field.PHONE or not row.is_virtual_tel:
         return Opened(name, row.decrypt_text)
     number, _, extension = row.decrypt_text.partition("-")
-    return Opened(name, number, extension, virtual=True, until=row.expire_time or None)
+    return Opened(name, number, extension, virtual=True, until=instant(row.expire_time))
