@@ -152,7 +152,10 @@ def counts(connection: Connection, *, now: int, soon: int, today: int, as_factor
         return int(number)
 
     return Counts(
-        to_allocate=one("shipment = 'none' AND closed = 0 AND refund = 'none' AND allocation <> 'allocated'"),
+        # What a merchant took back is free again, but not for the factory that had it.
+        to_allocate=0
+        if as_factory
+        else one("shipment = 'none' AND closed = 0 AND refund = 'none' AND allocation <> 'allocated'"),
         to_ship=one(f"{OPEN} AND refund = 'none' AND allocation = 'allocated'"),
         refund_open_allocated=one(_REFUND_AT_FACTORY),
         refunded_allocated=one(_LEFT_BEHIND),
