@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from itertools import groupby
 from typing import BinaryIO, Generic, TypeVar
 
 from dropship_cli.actions.allocate import AllocationRow
@@ -73,16 +74,21 @@ def read_waybills(source: Source, carrier: str | None) -> Batch[WaybillRow]:
 def write_errors(
     path: str, batch: Batch[R], outcomes: Sequence[Outcome], sentence: Callable[[Outcome], str]
 ) -> int:
-    """Write the rows that failed, in the file's own columns plus the code and the sentence; how many."""
+    """Write the rows that failed, in the file's own columns plus the code and the sentence; how many.
+
+    A row that names a whole order may fail for several of its items: it is one line all the same, with all reasons.
+    """
     from dropship_cli.files.errors_file import errors_file
 
     failed = [
         one for one in outcomes if one.result in (Result.REFUSED, Result.FAILED) and one.row is not None
     ]
     with errors_file(path, batch.headers) as file:
-        for outcome in sorted(failed, key=lambda one: one.row or 0):
-            file.add(batch.originals[outcome.row or 0], outcome.error_code or "", sentence(outcome))
-    return len(failed)
+        for row, ones in groupby(in_file_order(failed), key=lambda one: one.row or 0):
+            first, *more = ones
+            reasons = dict.fromkeys(map(sentence, (first, *more)))
+            file.add(batch.originals[row], first.error_code or "", "; ".join(reasons))
+        return file.count
 
 
 def in_file_order(outcomes: Sequence[Outcome]) -> list[Outcome]:

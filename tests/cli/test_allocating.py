@@ -85,6 +85,20 @@ def test_refused_rows_are_mended_and_run_again(seeded: Program, tmp_path: Path, 
     assert [items[one]["factory_id"] for one in (FIRST, SECOND, THIRD)] == ["880011", "880022", "880022"]
 
 
+def test_a_row_that_fails_for_several_items_comes_back_once_with_every_reason(
+    seeded: Program, tmp_path: Path
+) -> None:
+    seeded.ok("allocate", FIRST, SECOND, "--to", "880022")
+    seeded.ok("allocate", THIRD, "--to", "880033")
+    failed = tmp_path / "failed.csv"
+    sheet = f"订单号,厂家ID\n{ORDER},880011\n"
+    ran = seeded("allocate", "--batch", "-", "--errors", failed, "--json", stdin=sheet)
+    assert (ran.status, len(ran.json)) == (4, 3)
+    _, line = failed.read_text("utf-8-sig").splitlines()
+    assert line.startswith(f"{ORDER},880011,allocate.allocated_already,")
+    assert (line.count("880022"), line.count("880033")) == (1, 1)
+
+
 def test_taking_back_by_a_sheet_from_stdin(seeded: Program) -> None:
     """A sheet without factories, separated by tabs; what was never given away is unchanged."""
     seeded.ok("allocate", ORDER, "--to", "880011")
