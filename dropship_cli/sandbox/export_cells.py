@@ -13,6 +13,7 @@ from dropship_cli.sandbox.items import OrderStatus, Refund
 _BEIJING = timezone(timedelta(hours=8))
 _TIMES = ("%Y-%m-%d %H:%M:%S", "%Y/%m/%d %H:%M:%S", "%Y-%m-%d %H:%M", "%Y/%m/%d %H:%M")
 _ID = re.compile(r"[0-9A-Za-z_-]{1,40}")
+_QUOTED = re.compile(r'="(.*)"|\'(.*)')  # how a spreadsheet is kept from rounding an id
 _MOST_QUANTITY = 1_000_000
 _MOST_FEN = 10**12
 _STATUSES = {
@@ -43,10 +44,12 @@ def clean(cell: str | None) -> str:
 
 
 def identifier(text: str) -> str:
-    """An id as it stands; one that a spreadsheet has spoilt is refused, never guessed."""
-    if _ID.fullmatch(text) is None:
+    """An id without the quotes around it; one that a spreadsheet has spoilt is refused, never guessed."""
+    quoted = _QUOTED.fullmatch(text)
+    bare = clean(quoted[1] or quoted[2]) if quoted else text
+    if _ID.fullmatch(bare) is None:
         raise ValueError(f"{text[:40]!r} is not an order number")
-    return text
+    return bare
 
 
 def quantity(text: str) -> int:

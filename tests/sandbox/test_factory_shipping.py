@@ -126,7 +126,12 @@ def test_without_any_sender_address_nothing_is_shipped(world: World) -> None:
     (item,) = world.order(1)
     world.allocate(item)
     assert number(world.ship(item)) == "41003"
-    assert world.ship(item, address_id=1)["code"] == 10000
+    place = {"id": "1", "name": "x"}
+    whole = {"province": place, "city": place, "town": place, "street": place, "detail": "x", "landmark": ""}
+    for wrong in ({}, {**whole, "detail": ""}, {**whole, "street": {"id": "1"}}):
+        assert number(world.ship(item, send_addr=wrong)) == "isv.parameter-invalid:10000"
+    assert number(world.ship(item, address_id="x")) == "isv.parameter-invalid:10000"
+    assert world.ship(item, send_addr=whole)["code"] == 10000
 
 
 @pytest.mark.parametrize(

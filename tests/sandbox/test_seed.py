@@ -261,6 +261,11 @@ def test_cells_are_read_or_refused_with_a_value_error(text: str) -> None:
             read(export_cells.clean(text))
 
 
+@pytest.mark.parametrize("text", ["\t6923", "'6923", '="6923"', "'\t6923", '="\t6923"', "　6923 "])
+def test_an_id_is_read_without_what_keeps_a_spreadsheet_from_rounding_it(text: str) -> None:
+    assert export_cells.identifier(export_cells.clean(text)) == "6923"
+
+
 @pytest.mark.parametrize(
     ("text", "value"),
     [("49.90", 4990), ("¥1,234.50", 123450), ("", 0), ("5", 500), ("0.1", 10), ("99999999.99", 9999999999)],

@@ -75,9 +75,21 @@ def _require_mine(call: Call, user_id: int, item_id: str) -> sqlite3.Row:
 
 def _require_sender(call: Call) -> None:
     """An address in the call, or the shop's default one (whose id a client cannot read by API)."""
-    given = call.params.has("send_addr") or call.params.has("address_id")
+    given = _sender_given(call.params)
     if not given and not shops.find(call.tx, call.actor.shop_id)["sender"]:
         raise Refused(Why.NO_SENDER)
+
+
+def _sender_given(params: Params) -> bool:
+    """A whole `send_addr`, which wins, or the number of an address."""
+    if not params.has("send_addr"):
+        return params.whole("address_id") is not None
+    address = params.object("send_addr")
+    for name in ("province", "city", "town", "street"):
+        for member in ("id", "name"):
+            address.object(name).need_text(member)
+    address.need_text("detail")
+    return True
 
 
 def _require_in_package(call: Call, item_id: str, package_id: int) -> None:
