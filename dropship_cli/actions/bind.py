@@ -7,6 +7,7 @@ from collections.abc import Callable
 from dropship_cli.actions.act import Report, carry_out
 from dropship_cli.actions.context import Shop
 from dropship_cli.domain.binding import Binding, may_answer, may_apply, may_unbind
+from dropship_cli.domain.capability import Can
 from dropship_cli.domain.decision import Decision, Draft
 from dropship_cli.domain.errors import RefusedError, UnavailableError
 from dropship_cli.domain.operation import Kind, wish_text
@@ -66,6 +67,14 @@ def other_role(shop: Shop) -> Role:
     if actual is None:
         raise RefusedError("role.none", shop_id=shop.profile.shop_id)
     return actual.other
+
+
+def how_to_choose(shop: Shop) -> tuple[str, tuple[tuple[str, object], ...]]:
+    """What a shop without a role is told, as a code and its facts: by this program, or where in the console."""
+    able = shop.platform().capabilities(Role.MERCHANT).acts.get(Kind.ROLE)
+    if isinstance(able, Can):
+        return "role.none_yet", ()
+    return "role.none_yet_there", (("where", able.where if able else ""),)
 
 
 def choose_role(shop: Shop, wanted: Role, *, shop_name: str = "", sender: str = "") -> Report:

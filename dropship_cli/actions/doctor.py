@@ -7,6 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
+from dropship_cli.actions.bind import how_to_choose
 from dropship_cli.actions.context import Shop
 from dropship_cli.actions.hearing import listening
 from dropship_cli.domain.errors import DropshipError
@@ -91,7 +92,7 @@ def _reach(shop: Shop) -> Check:
     """Secret, token and network at once: a signed call that changes nothing."""
     role = shop.read_role()
     if role is None:
-        return Check("platform", "advice", "check.no_role")
+        return Check("platform", "advice", *how_to_choose(shop))
     return _good("platform", "check.reach", role=role)
 
 

@@ -29,6 +29,8 @@ def show(context: typer.Context) -> int:
     """
     if context.invoked_subcommand:
         return 0
+    from dropship_cli.actions.bind import how_to_choose
+
     with wiring.shop() as shop:
         found = shop.read_role()
         screen = wiring.screen()
@@ -36,7 +38,8 @@ def show(context: typer.Context) -> int:
             "role", {"shop_id": shop.profile.shop_id, "platform": shop.profile.platform, "role": found}
         )
         if found is None:
-            screen.note("role.none_yet")
+            code, values = how_to_choose(shop)
+            screen.note(code, **dict(values))
     return 0
 
 

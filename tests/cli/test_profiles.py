@@ -89,9 +89,21 @@ def test_a_new_shop_hears_from_the_doctor_what_to_do_next(fresh: Program) -> Non
     (reach,) = [one for one in Inside(fresh.home).ok("doctor", "--json").json if one["name"] == "platform"]
     assert (reach["state"], reach["code"], "role choose" in reach["text"]) == (
         "advice",
-        "check.no_role",
+        "role.none_yet",
         True,
     )
+
+
+def test_where_the_role_is_chosen_in_the_console_that_is_said(fresh: Program) -> None:
+    """Doudian's, spoken by the sandbox."""
+    file = fresh.home / "profiles" / "factory-2" / "profile.json"
+    file.write_text(file.read_text().replace('"platform": "sandbox"', '"platform": "doudian"'))
+    world = Inside(fresh.home)
+    (reach,) = [
+        one for one in world.ok("doctor", "--json", "-p", "factory-2").json if one["name"] == "platform"
+    ]
+    for told in (reach["text"], world.ok("role", "-p", "factory-2").err):
+        assert ("代发管理" in told, "role choose" in told) == (True, False)
 
 
 def test_where_no_shop_is_set_up_the_folder_is_named(empty: Program) -> None:

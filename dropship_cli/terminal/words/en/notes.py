@@ -224,6 +224,9 @@ NOTES: dict[str, str] = {
     "orders.more": "{shown} of {count} shown; `--limit 0` shows all",
     "progress.allocate": "allocating",
     "progress.ship": "shipping",
+    "role.none_yet_there": (
+        "no role yet; it is chosen in the platform's console[: {where}], and `dropship sync` reads it"
+    ),
     "role.none_yet": (
         "no role yet; choose one with `dropship role choose merchant` or `dropship role choose factory`"
     ),
@@ -286,10 +289,6 @@ NOTES: dict[str, str] = {
         "queued: {queued}[ ({kept} until `release` or `ack`)], unknown: {unknown}; run `dropship sync`"
     ),
     "check.journal": "nothing waits, nothing is unknown",
-    "check.no_role": (
-        "the platform answers; this shop has no role yet: `dropship role choose merchant` or "
-        "`dropship role choose factory`"
-    ),
     "check.reach": "the platform answers; role: {role}",
     "check.clock_off": "this clock is off by {seconds} seconds; set it right",
     "check.clock_unknown": "not compared: the platform told no time",

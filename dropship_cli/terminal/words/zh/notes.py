@@ -218,6 +218,7 @@ NOTES: dict[str, str] = {
     "orders.more": "共 {count} 件，显示了 {shown} 件；`--limit 0` 显示全部",
     "progress.allocate": "正在分配",
     "progress.ship": "正在发货",
+    "role.none_yet_there": "还没有身份；请到平台后台选择[：{where}]，之后 `dropship sync` 会读取",
     "role.none_yet": (
         "尚未选择身份；用 `dropship role choose merchant`（商家）"
         "或 `dropship role choose factory`（厂家）选择"
@@ -278,9 +279,6 @@ NOTES: dict[str, str] = {
         "排队：{queued}[（{kept} 个要等 `release` 或 `ack`）]，结果未知：{unknown}；请运行 `dropship sync`"
     ),
     "check.journal": "没有排队的，也没有结果未知的",
-    "check.no_role": (
-        "平台有回答；该店铺还没有身份：`dropship role choose merchant`（商家）或 `dropship role choose factory`（厂家）"
-    ),
     "check.reach": "平台有回答；身份：{role}",
     "check.clock_off": "本机时间相差 {seconds} 秒；请校准",
     "check.clock_unknown": "未比较：平台没有给出时间",
