@@ -52,8 +52,9 @@ def test_no_code_is_told_twice() -> None:
     """A code in two files of one language would be told by whichever comes last."""
     for catalogue in (en, zh):
         names = [one.name for one in iter_modules(catalogue.__path__, f"{catalogue.__name__}.")]
-        parts = [getattr(import_module(name), "ERRORS", {}) for name in names]
-        assert sum(map(len, parts)) == len(catalogue.ERRORS)
+        for book in ("ERRORS", "NOTES"):
+            parts = [getattr(import_module(name), book, {}) for name in names]
+            assert sum(map(len, parts)) == len(getattr(catalogue, book))
 
 
 def test_both_languages_name_the_same_facts() -> None:

@@ -111,7 +111,6 @@ NOTES: dict[str, str] = {
     "act.waybill_cancel": "give an e-waybill back",
     "act.waybill_print": "print labels",
     "act.waybill_sender": "set the sender",
-    "column.items": "items",
     "column.package": "package",
     "column.without": "stays here",
     "column.goods": "goods",

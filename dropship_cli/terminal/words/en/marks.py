@@ -23,7 +23,6 @@ NOTES: dict[str, str] = {
     "column.attention": "needs you",
     "column.flag": "",
     "field.flag": "needs you",
-    "column.note": "note",
     "column.held": "held",
     "field.address": "address",
     "field.quantity": "quantity",

@@ -102,8 +102,6 @@ NOTES: dict[str, str] = {
     "field.copies": "copies of the store",
     "field.younger": "younger copies, kept",
     "field.elsewhere": "backups elsewhere",
-    "field.kept": "the replaced store",
-    "field.path": "backup",
     "field.bytes_freed": "bytes freed",
     "purge.confirm": (
         "Remove {orders} orders ({items} items) of profile {profile} that were over before {before}, for good, "
@@ -117,7 +115,6 @@ NOTES: dict[str, str] = {
     "field.phone_extension": "extension",
     "field.phone_virtual": "virtual number",
     "field.phone_until": "valid until",
-    "field.address": "address",
     "reveal.field": "{field}: {error}",
     "status.stopped": "stopped {when} by {who}[: {reason}]; nothing is sent",
     "check.sending": "not stopped by anybody",

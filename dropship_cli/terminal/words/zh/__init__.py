@@ -25,7 +25,6 @@ ERRORS: dict[str, tuple[str, str]] = {
     **wire.ERRORS,
     **files.ERRORS,
     **marks.ERRORS,
-    **marks.ERRORS,
     **rules.ERRORS,
     **money.ERRORS,
     **alerts.ERRORS,

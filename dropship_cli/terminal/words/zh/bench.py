@@ -63,7 +63,6 @@ NOTES: dict[str, str] = {
     "act.waybill_cancel": "退电子面单号",
     "act.waybill_print": "打印面单",
     "act.waybill_sender": "设置发件人",
-    "column.items": "单数",
     "column.package": "包裹",
     "column.without": "留下",
     "column.goods": "商品",

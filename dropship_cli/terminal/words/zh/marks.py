@@ -23,7 +23,6 @@ NOTES: dict[str, str] = {
     "column.attention": "需处理",
     "column.flag": "",
     "field.flag": "需处理",
-    "column.note": "本地备注",
     "column.held": "暂扣",
     "field.address": "地址",
     "field.quantity": "数量",

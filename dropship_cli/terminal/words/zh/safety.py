@@ -78,8 +78,6 @@ NOTES: dict[str, str] = {
     "field.copies": "数据副本",
     "field.younger": "保留的新副本",
     "field.elsewhere": "别处的备份",
-    "field.kept": "被替换的数据",
-    "field.path": "备份",
     "field.bytes_freed": "释放字节",
     "purge.confirm": (
         "永久删除配置 {profile} 中 {before} 之前已结束的 {orders} 个订单（{items} 个商品），"
@@ -93,7 +91,6 @@ NOTES: dict[str, str] = {
     "field.phone_extension": "分机号",
     "field.phone_virtual": "虚拟号",
     "field.phone_until": "有效期至",
-    "field.address": "地址",
     "reveal.field": "{field}：{error}",
     "status.stopped": "{when}由 {who} 暂停[：{reason}]；不会发送任何操作",
     "check.sending": "没有人暂停",
