@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import compileall
 import os
-import resource
 import statistics
 import subprocess
 import sys
 import tempfile
 from pathlib import Path
+
+from world import spent
 
 import dropship_cli
 
@@ -38,18 +39,11 @@ def main() -> None:
         )
         for words, limit in (("--version", 0.4), ("--help", 1.5), ("orders --json", 1.4)):
             ratios = [
-                _cpu([*program, *words.split()], environ) / _cpu([sys.executable, str(plain), "one"], environ)
+                spent([*program, *words.split()], environ).seconds
+                / spent([sys.executable, str(plain), "one"], environ).seconds
                 for _ in range(ROUNDS)
             ]
             print(f"start: {words} {statistics.median(ratios):.2f} {limit}")
-
-
-def _cpu(command: list[str], environ: dict[str, str]) -> float:
-    """Processor seconds of one start, the child's own accounting: the wall clock wanders with the neighbours."""
-    before = resource.getrusage(resource.RUSAGE_CHILDREN)
-    subprocess.run(command, env=environ, check=True, capture_output=True)
-    after = resource.getrusage(resource.RUSAGE_CHILDREN)
-    return after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
 
 
 if __name__ == "__main__":

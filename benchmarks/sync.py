@@ -10,11 +10,9 @@ that of one among a quarter as many (both less the cost of a `sync` that finds n
 from __future__ import annotations
 
 import json
-import os
 import shutil
 import sqlite3
 import statistics
-import subprocess
 import sys
 import tempfile
 import time
@@ -23,7 +21,7 @@ from operator import itemgetter
 from pathlib import Path
 
 import httpx
-from world import World, served
+from world import Spent, World, served, spent
 
 from dropship_cli.domain.moment import Window
 from dropship_cli.domain.settings import settings_of
@@ -35,7 +33,7 @@ from dropship_cli.sandbox.schema import APP_SECRET
 from dropship_cli.store.profiles import Home
 
 ITEMS, ROUNDS = 50_000, 3
-MEMORY = 200 * 1024  # KiB, as Linux counts
+MEMORY = 200 * 1024  # KiB
 
 
 def main() -> None:
@@ -51,7 +49,7 @@ def main() -> None:
 def _measured(count: int) -> tuple[float, int, float]:
     """Seconds for an item, KiB at most, and the ratio to the plain program."""
     with tempfile.TemporaryDirectory() as name, served(Path(name)) as world:
-        empty = statistics.median(_sync(world, 0)[0] for _ in range(ROUNDS))
+        empty = statistics.median(_sync(world, 0).seconds for _ in range(ROUNDS))
         world.place(count)
         _record(world, Path(name) / "pages")
         rounds = [(*_sync(world, count), _plain(Path(name), count)) for _ in range(ROUNDS)]
@@ -59,23 +57,19 @@ def _measured(count: int) -> tuple[float, int, float]:
         return (seconds - empty) / count, memory, statistics.median(ours / plain for ours, _, plain in rounds)
 
 
-def _sync(world: World, count: int) -> tuple[float, int]:
-    """Processor seconds and most KiB of one `sync` into a store that knows the binding alone."""
+def _sync(world: World, count: int) -> Spent:
+    """What one `sync` costs into a store that knows the binding alone."""
     store = world.home / "profiles" / "merchant" / "store.db"
     bound = world.home / "bound.db"
     if not bound.exists():
         shutil.copyfile(store, bound)
     shutil.copyfile(bound, store)
     command = [sys.executable, "-m", "dropship_cli", "sync", "--deadline", "6h", "-p", "merchant"]
-    process = subprocess.Popen(
-        command, env=world.environ, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
-    )
-    _, status, used = os.wait4(process.pid, 0)
+    used = spent(command, world.environ)
     with sqlite3.connect(store) as found:
         (items,) = found.execute("SELECT count(*) FROM items").fetchone()
-    if status or items != count:
-        raise SystemExit(f"sync ended with {status} and {items} items")
-    return used.ru_utime + used.ru_stime, used.ru_maxrss
+    assert items == count
+    return used
 
 
 class Recorder(httpx.BaseTransport):

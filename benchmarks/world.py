@@ -10,6 +10,7 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import NamedTuple
 
 
 class World:
@@ -55,6 +56,25 @@ class World:
 def environ_in(folder: Path) -> dict[str, str]:
     """Under which a program finds its home in this folder."""
     return {**os.environ, "DROPSHIP_HOME": str(folder / "home"), "PYTHONDONTWRITEBYTECODE": ""}
+
+
+class Spent(NamedTuple):
+    """Processor seconds, and the most memory in KiB (as Linux counts)."""
+
+    seconds: float
+    memory: int
+
+
+def spent(command: list[str], environ: dict[str, str]) -> Spent:
+    """What one run of a program cost, by the system's own account of it: the wall clock wanders with the neighbours."""
+    with subprocess.Popen(
+        command, env=environ, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+    ) as process:
+        _, status, used = os.wait4(process.pid, 0)
+        process.returncode = os.waitstatus_to_exitcode(status)
+    if process.returncode:
+        raise SystemExit(f"{' '.join(command)} ended with {process.returncode}")
+    return Spent(used.ru_utime + used.ru_stime, used.ru_maxrss)
 
 
 @contextmanager

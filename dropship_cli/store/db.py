@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from dropship_cli.store.waybills import Waybills
 
 APPLICATION_ID = 0x44525053  # "DRPS": tells our file from another program's
-VERSION = 1
+VERSION = 2
 """The schema's number; `schema.py` has as many migrations."""
 
 

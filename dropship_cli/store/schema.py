@@ -143,11 +143,38 @@ CREATE INDEX inbox_received ON inbox (received_at);
 """
 
 
+_COUNTED = """
+DROP INDEX items_open;
+DROP INDEX items_to_allocate;
+DROP INDEX items_at_factory;
+DROP INDEX items_refund;
+DROP INDEX items_shipped;
+CREATE INDEX items_open ON items (ship_by, allocation, refund, shipment, closed)
+    WHERE shipment <> 'shipped' AND closed = 0;
+CREATE INDEX items_to_allocate ON items (ship_by, allocation, refund, shipment, closed)
+    WHERE shipment = 'none' AND closed = 0 AND refund = 'none' AND allocation <> 'allocated';
+CREATE INDEX items_at_factory ON items (factory_id, ship_by, allocation, refund, shipment, closed)
+    WHERE shipment <> 'shipped' AND closed = 0 AND allocation = 'allocated';
+CREATE INDEX items_refund ON items (refund, allocation, shipment, closed)
+    WHERE refund = 'open' AND shipment <> 'shipped' AND closed = 0;
+CREATE INDEX items_shipped ON items (shipped_at, allocation, factory_id, shipment) WHERE shipment = 'shipped';
+"""
+
+
 @migrations()
 def m001_first(db: Database) -> None:
     """Items, the journal, bindings, cursors, facts, the log; rules, holds, changes, prices, notices, pushes."""
-    for statement in (_ITEMS + _OPERATIONS + _REST + _DAILY + _PRICES + _LOCAL + _BENCH + _INBOX).split(
-        ";\n"
-    ):
+    _run(db, _ITEMS + _OPERATIONS + _REST + _DAILY + _PRICES + _LOCAL + _BENCH + _INBOX)
+
+
+@migrations()
+def m002_counted(db: Database) -> None:
+    """What `status` counts stands in its index as a whole, the index's own condition too: SQLite looks up the row of
+    every entry otherwise, ten times the work."""
+    _run(db, _COUNTED)
+
+
+def _run(db: Database, statements: str) -> None:
+    for statement in statements.split(";\n"):
         if statement.strip():
             db.execute(statement)

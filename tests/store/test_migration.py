@@ -22,7 +22,7 @@ NEXT = VERSION + 1
 def _longer(*steps: Callable[[Database], None]) -> Migrations:
     """The history as a later program will tell it: ours, and then these steps."""
     later = Migrations("dropship")
-    for step in (schema.m001_first, *steps):
+    for step in (schema.m001_first, schema.m002_counted, *steps):
         later()(step)
     return later
 
