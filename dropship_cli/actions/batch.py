@@ -29,13 +29,17 @@ class Source:
 
 @dataclass
 class Batch(Generic[R]):
-    """A file's good rows as wishes, the outcomes of its bad ones, and every row as it was written."""
+    """A file's good rows as wishes, the outcomes of its bad ones, and every row as it was written.
+
+    `unread` names the sheets of a workbook that were left alone.
+    """
 
     headers: tuple[str, ...]
     rows: list[R] = field(default_factory=list)
     refused: list[Outcome] = field(default_factory=list)
     originals: dict[int, tuple[str, ...]] = field(default_factory=dict)
     unfilled: int = 0
+    unread: tuple[str, ...] = ()
 
 
 def _never(row: Row) -> bool:
@@ -100,7 +104,7 @@ def _read(
     source: Source, columns: Columns, wish: Callable[[Row], R], *, unfilled: Callable[[Row], bool] = _never
 ) -> Batch[R]:
     with open_rows(source.name, columns, stdin=source.stdin, encoding=source.encoding) as sheet:
-        batch: Batch[R] = Batch(sheet.headers)
+        batch: Batch[R] = Batch(sheet.headers, unread=sheet.unread)
         for row in sheet:
             if unfilled(row):
                 batch.unfilled += 1

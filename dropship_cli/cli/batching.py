@@ -68,11 +68,18 @@ def run_batch(
 ) -> int:
     """Act, then show every row, those too that could not be read; write the failed ones where asked."""
     screen = wiring.screen()
+    say_unread(screen, batch)
     with screen.progress(progress) as shop.progress:
         report = act()
     report = replace(report, outcomes=in_file_order([*report.outcomes, *batch.refused]))
     write_failed(screen, errors, batch, report.outcomes)
     return show_report(screen, shop, report)
+
+
+def say_unread(screen: Screen, batch: Batch[R]) -> None:
+    """The sheets of a workbook that nobody looked into."""
+    if batch.unread:
+        screen.note("file.unread_sheets", sheets=", ".join(batch.unread))
 
 
 def write_failed(screen: Screen, errors: str | None, batch: Batch[R], outcomes: Sequence[Outcome]) -> None:

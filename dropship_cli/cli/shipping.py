@@ -139,7 +139,7 @@ def _with_waybills(
     with wiring.shop(wait=wait, deadline=seconds_of(deadline)) as shop:
         rows = rows_to_ship(shop, named.rows)
         # The rows' type changes with the numbers; what was read and refused stays.
-        found = Rows(named.headers, rows, named.refused, named.originals)
+        found = Rows(named.headers, rows, named.refused, named.originals, unread=named.unread)
         return run_batch(shop, found, lambda: ship(shop, rows, how), errors=errors, progress="progress.ship")
 
 

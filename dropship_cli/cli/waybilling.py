@@ -70,7 +70,7 @@ def get(
     from dropship_cli.actions.batch import in_file_order, read_waybills
     from dropship_cli.actions.waybills import WaybillRow, numbers_of
     from dropship_cli.actions.waybills import get as action
-    from dropship_cli.cli.batching import check_choice, references, source, write_failed
+    from dropship_cli.cli.batching import check_choice, references, say_unread, source, write_failed
     from dropship_cli.cli.showing import show_report
     from dropship_cli.terminal.waybill_shape import got_record
 
@@ -82,6 +82,7 @@ def get(
         named = references(items or [])
         rows = Rows((), [WaybillRow(one, carrier or "", quantity, pack) for one in named])
     screen = wiring.screen()
+    say_unread(screen, rows)
     with wiring.shop(wait=wait, deadline=seconds_of(deadline)) as shop:
         with screen.progress("progress.waybill") as shop.progress:
             report = action(shop, rows.rows, merge=merge, dry_run=dry_run)

@@ -30,6 +30,8 @@ _BATCH = 250
 class Sheet:
     """An open file: its name, its heading as written, and its rows, once, in order. Use it with `with`.
 
+    Of a workbook it is the first sheet that a person sees; `unread` names the others.
+
     Iterating may raise UsageError where the file can't be read further; a row that is wrong carries its problem.
     """
 
@@ -46,6 +48,7 @@ class Sheet:
         self.name = name
         self.headers = layout.headers
         self.encoding: str | None = None
+        self.unread: tuple[str, ...] = ()
         self._layout, self._records, self._first = layout, records, first
         self._doubtful, self._close = doubtful, close
 
@@ -122,7 +125,7 @@ def _workbook(source: Source, columns: Columns) -> Sheet:
     book = open_workbook(source)
     number, layout = _headed(book.records, columns, source.name)
     needed = frozenset(layout.places.values())
-    return Sheet(
+    sheet = Sheet(
         source.name,
         layout,
         book.records,
@@ -130,6 +133,8 @@ def _workbook(source: Source, columns: Columns) -> Sheet:
         doubtful={FORMULA: book.formulas(needed), CELL_ERROR: book.errors(needed)},
         close=source.stream.close,
     )
+    sheet.unread = book.unread
+    return sheet
 
 
 def _headed(rows: Iterator[Sequence[object]], columns: Columns, file: str) -> tuple[int, Layout]:

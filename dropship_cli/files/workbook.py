@@ -21,11 +21,15 @@ Made = TypeVar("Made")
 
 @dataclass(frozen=True, slots=True)
 class Book:
-    """An opened sheet: its rows from row 1 on (blank ones hold empty texts), and the doubtful cells of columns."""
+    """An opened sheet: its rows from row 1 on (blank ones hold empty texts), and the doubtful cells of columns.
+
+    `unread` are the names of the sheets beside it.
+    """
 
     records: Iterator[Sequence[object]]
     formulas: Callable[[frozenset[int]], Places]
     errors: Callable[[frozenset[int]], Places]
+    unread: tuple[str, ...]
 
 
 def open_workbook(source: Source) -> Book:
@@ -38,6 +42,7 @@ def open_workbook(source: Source) -> Book:
         records,
         formulas=lambda columns: formula_rows(checked.xml, columns, file=source.name),
         errors=lambda columns: error_rows(checked.xml, columns, file=source.name),
+        unread=checked.unread,
     )
 
 

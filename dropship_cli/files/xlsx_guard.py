@@ -28,6 +28,7 @@ _USUAL_PACKAGE = (
 )
 _NEEDED = ("styles", "sharedStrings")
 _XML = (".xml", ".rels", ".vml")
+_CELL = re.compile(rb"<(?:[\w.-]+:)?c[\s>]")
 _DOCTYPE = re.compile(rb"<!doctype", re.IGNORECASE)
 # Other archives that people send, by a member that gives them away.
 _OTHERS = (
@@ -40,11 +41,15 @@ _OTHERS = (
 
 @dataclass(frozen=True, slots=True)
 class Checked:
-    """A workbook that is safe to open: the parts that the library needs, its first visible sheet's name and XML."""
+    """A workbook that is safe to open: the parts that the library needs, its first visible sheet's name and XML.
+
+    `unread` names the other sheets that a person sees, as far as they hold anything.
+    """
 
     parts: Mapping[str, bytes]
     sheet: str
     xml: bytes
+    unread: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,13 +69,14 @@ def check(source: Source) -> Checked:
         _check_xml(name, content, source.name)
     book = _workbook(parts, source.name)
     links = _links(parts, book, source.name)
-    sheet, path = _first_sheet(parts, book, links, source.name)
+    (sheet, path), *others = _visible_sheets(parts, book, links, source.name)
     kept = {path, *(link.path for link in links.values() if link.kind in _NEEDED)} & parts.keys()
     for name in kept:  # all of them: a crooked link could pass any of them off as the sheet
         check_extent(parts[name], file=source.name)
     usual = {_TYPES: parts.get(_TYPES, b""), _PACKAGE: _USUAL_PACKAGE, _BOOK: parts[book]}
     usual[_links_of(_BOOK)] = parts[_links_of(book)]
-    return Checked(usual | {name: parts[name] for name in kept}, sheet, parts[path])
+    unread = tuple(name for name, other in others if _CELL.search(parts[other]))
+    return Checked(usual | {name: parts[name] for name in kept}, sheet, parts[path], unread)
 
 
 def _check_xml(name: str, content: bytes, file: str) -> None:
@@ -112,16 +118,19 @@ def _links(parts: Mapping[str, bytes], part: str, file: str) -> dict[str, _Link]
     return found
 
 
-def _first_sheet(
+def _visible_sheets(
     parts: Mapping[str, bytes], book: str, links: Mapping[str, _Link], file: str
-) -> tuple[str, str]:
-    """The name and the path of the first sheet that a person sees."""
+) -> list[tuple[str, str]]:
+    """The names and the paths of the sheets that a person sees: one at least."""
+    found: list[tuple[str, str]] = []
     for sheet in _elements(parts[book], "sheet", file):
         link = next((links[v] for k, v in sheet.items() if k.endswith(":id") and v in links), None)
         visible = sheet.get("state", "visible") == "visible"
         if visible and link and link.kind == "worksheet" and link.path in parts:
-            return sheet.get("name", ""), link.path
-    raise UsageError("file.broken_xlsx", file=file)
+            found.append((sheet.get("name", ""), link.path))
+    if not found:
+        raise UsageError("file.broken_xlsx", file=file)
+    return found
 
 
 def _elements(xml: bytes, wanted: str, file: str) -> list[dict[str, str]]:

@@ -99,6 +99,20 @@ def test_a_row_that_fails_for_several_items_comes_back_once_with_every_reason(
     assert (line.count("880022"), line.count("880033")) == (1, 1)
 
 
+def test_a_second_sheet_is_left_alone_and_said(seeded: Program, tmp_path: Path) -> None:
+    from xlsxwriter import Workbook
+
+    path = tmp_path / "week.xlsx"
+    with Workbook(str(path)) as book:
+        for day, item in (("monday", FIRST), ("tuesday", SECOND)):
+            sheet = book.add_worksheet(day)
+            sheet.write_row(0, 0, ["item_id", "factory_id"])
+            sheet.write_row(1, 0, [item, "880011"])
+    ran = seeded.ok("allocate", "--batch", path, "--json")
+    assert (ran.results, "tuesday" in ran.err, "monday" in ran.err) == ([DONE], True, False)
+    assert seeded.items()[SECOND]["factory_id"] is None
+
+
 def test_taking_back_by_a_sheet_from_stdin(seeded: Program) -> None:
     """A sheet without factories, separated by tabs; what was never given away is unchanged."""
     seeded.ok("allocate", ORDER, "--to", "880011")

@@ -152,6 +152,19 @@ def test_the_first_sheet_that_a_person_sees_is_read(book: Write) -> None:
     assert item_ids(rows_of(book(others=["<sheetData/>"], sheets=hidden))) == ["6923001"]
 
 
+def test_the_other_sheets_that_a_person_sees_are_named(book: Write) -> None:
+    listed = "".join(
+        f'<sheet name="{name}" sheetId="{n}" state="{state}" r:id="rId{n}"/>'
+        for n, name, state in [
+            (1, "monday", "visible"), (2, "codes", "hidden"), (3, "tuesday", "visible"), (4, "empty", "visible")
+        ]
+    )  # fmt: skip
+    full = '<sheetData><row r="1"><c r="A1"><v>7</v></c></row></sheetData>'
+    with open_rows(book(others=[full, full, "<sheetData/>"], sheets=listed), SHIPMENT) as read:
+        assert read.unread == ("tuesday",)
+        assert [row.cells["item_id"] for row in read] == ["6923001"]
+
+
 def test_batches_and_single_rows_read_alike(sheet: Write) -> None:
     """One odd row sends its batch another way: the others must come out the same."""
     good = [f"{number},中通快递,{78173786485074 + number},1" for number in range(600)]

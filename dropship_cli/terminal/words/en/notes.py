@@ -220,6 +220,7 @@ NOTES: dict[str, str] = {
         "done twice. Have you looked at the platform, and send again?"
     ),
     "restore.confirm": "Replace the store of profile {profile} by {path}?",
+    "file.unread_sheets": "only the first sheet is read; left alone: {sheets}",
     "errors.written": "failed rows: {count}, written to {path}",
     "orders.more": "{shown} of {count} shown; `--limit 0` shows all",
     "progress.allocate": "allocating",

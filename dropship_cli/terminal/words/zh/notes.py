@@ -214,6 +214,7 @@ NOTES: dict[str, str] = {
     "queue.drop_confirm": "丢弃队列中的 {count} 个操作吗？所要求的内容将不再发送。",
     "queue.retry_unknown": "{count} 个操作可能已经完成，重发可能重复。已到平台查看过并要重发吗？",
     "restore.confirm": "用 {path} 替换配置 {profile} 的数据吗？",
+    "file.unread_sheets": "只读取第一个工作表；未读取：{sheets}",
     "errors.written": "失败的行：{count}，已写入 {path}",
     "orders.more": "共 {count} 件，显示了 {shown} 件；`--limit 0` 显示全部",
     "progress.allocate": "正在分配",
