@@ -38,6 +38,8 @@ def _of_option(error: TyperException, told: str) -> UsageError | None:
         return UsageError("usage.option", option=option, near=near or None)
     if option is not None and told.endswith("requires an argument."):
         return UsageError("usage.option_value", option=option)
+    if option is not None and told.endswith("does not take a value."):
+        return UsageError("usage.option_flag", option=option)
     named = re.match(r"(?:Missing \w+|Invalid value for) (?P<name>'[^']*'(?: / '[^']*')*)", told)
     if named is None:
         return None

@@ -171,6 +171,8 @@ def chats() -> int:
     for one in found:
         screen.line("sandbox.arrived", at=rfc3339(one["at"]), chat=one["kind"], number=one["code"] or None)
         screen.texts([one["text"]] if one["text"] else [])
+    if not found:
+        screen.note("table.empty")
     return 0
 
 

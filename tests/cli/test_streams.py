@@ -76,6 +76,7 @@ ERRORS = {
     "order 1 2": (2, "usage.extra"),
     "orders --stat x": (2, "usage.option"),
     "orders --state": (2, "usage.option_value"),
+    "orders --late=1": (2, "usage.option_flag"),
     "orders --limit x": (2, "usage.value"),
     "ship 1 --quantity 0": (2, "usage.value"),
     "role choose boss": (2, "usage.value"),

@@ -136,6 +136,7 @@ ERRORS: dict[str, tuple[str, str]] = {
     "usage.command": ("there is no command {command}", "[did you mean {near}? ]`--help` lists them"),
     "usage.option": ("there is no option {option} here", "[did you mean {near}? ]`--help` lists them"),
     "usage.option_value": ("the option {option} wants a value", "`--help` shows how"),
+    "usage.option_flag": ("the option {option} takes no value", "`--help` shows how"),
     "usage.missing": ("{name} is missing", "`--help` shows how"),
     "usage.value": (
         "{name} can't be {value}[: the range is {range}][: it is one of {known}]",
