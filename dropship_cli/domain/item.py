@@ -53,8 +53,8 @@ class Item:
     """One line of a buyer's order. Money in cents (fen), times in Unix seconds, ids as text.
 
     A factory never learns the merchant's order number: there `order_id` equals `item_id` (cli.md, ITEM).
-    `raw_state` keeps the platform's own values beside ours. `local` says that its factory is not on the platform:
-    `factory_id` is then a name that only we know.
+    `raw_state` keeps the platform's own values, numbers or texts, beside ours. `local` says that its factory is not on
+    the platform: `factory_id` is then a name that only we know.
     """
 
     order_id: str
