@@ -56,7 +56,7 @@ def allocate(
 
     check_choice(items, batch, needs=("--to", to), errors=errors)
     rows = (
-        read_allocations(source(batch, encoding))
+        read_allocations(source(batch, encoding, errors))
         if batch
         else Rows((), allocation_rows(items or [], to or ""))
     )
@@ -88,7 +88,7 @@ def unallocate(
     from dropship_cli.cli.batching import check_choice, references, run_batch, source
 
     check_choice(items, batch, errors=errors)
-    rows = read_references(source(batch, encoding)) if batch else Rows((), references(items or []))
+    rows = read_references(source(batch, encoding, errors)) if batch else Rows((), references(items or []))
     with wiring.shop(wait=wait, deadline=seconds_of(deadline)) as shop:
         return run_batch(
             shop,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Callable, Sequence
 from dataclasses import replace
@@ -44,8 +45,10 @@ def check_choice(
         raise UsageError("usage.only_with_batch", flag="--errors")
 
 
-def source(batch: str, encoding: str | None) -> Source:
-    """The file to read; `-` is stdin."""
+def source(batch: str, encoding: str | None, errors: str | None = None) -> Source:
+    """The file to read; `-` is stdin. The failed rows may not go to where it lies: the rest would be lost."""
+    if errors is not None and batch != _STDIN and os.path.realpath(errors) == os.path.realpath(batch):
+        raise UsageError("usage.errors_over_input", file=batch)
     return Source(batch, sys.stdin.buffer if batch == _STDIN else None, encoding)
 
 

@@ -153,7 +153,7 @@ def import_(
     from dropship_cli.actions.import_orders import import_orders, read_export
     from dropship_cli.cli.batching import run_batch, source
 
-    screen, given = wiring.screen(), source(file, encoding)
+    screen, given = wiring.screen(), source(file, encoding, errors)
     with wiring.shop() as shop:
         export = read_export(shop, given)
         imported = import_orders(shop, export, given, dry_run=dry_run)

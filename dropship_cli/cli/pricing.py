@@ -131,7 +131,7 @@ def import_(
 
     screen = wiring.screen()
     with wiring.shop() as shop:
-        sheet = read_prices(shop, source(file, encoding), partner)
+        sheet = read_prices(shop, source(file, encoding, errors), partner)
         report = import_prices(shop, sheet, dry_run=dry_run)
         if errors is not None:
             number = write_refused(errors, sheet, report, lambda one: str(_record(one, report)["error"]))

@@ -82,7 +82,7 @@ def ship(
     check_choice(items, batch, needs=("--carrier", carrier), errors=errors)
     check_choice(items, batch, needs=("--tracking", tracking), errors=errors)
     if batch:
-        rows = read_shipments(source(batch, encoding))
+        rows = read_shipments(source(batch, encoding, errors))
     else:
         named = references(items or [])
         rows = Rows(
@@ -134,7 +134,7 @@ def _with_waybills(
     from dropship_cli.cli.batching import check_choice, references, run_batch, source
 
     check_choice(items, batch, errors=errors)
-    named = read_references(source(batch, encoding)) if batch else Rows((), references(items or []))
+    named = read_references(source(batch, encoding, errors)) if batch else Rows((), references(items or []))
     how = How(reject_refund=reject_refund, dry_run=dry_run)
     with wiring.shop(wait=wait, deadline=seconds_of(deadline)) as shop:
         rows = rows_to_ship(shop, named.rows)

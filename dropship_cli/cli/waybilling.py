@@ -77,7 +77,7 @@ def get(
     check_choice(items, batch, needs=("", "" if batch else carrier), errors=errors, wants="--carrier")
     _check_pack(pack, quantity, batch)
     if batch:
-        rows = read_waybills(source(batch, encoding), carrier)
+        rows = read_waybills(source(batch, encoding, errors), carrier)
     else:
         named = references(items or [])
         rows = Rows((), [WaybillRow(one, carrier or "", quantity, pack) for one in named])

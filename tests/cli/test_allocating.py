@@ -72,6 +72,9 @@ def test_refused_rows_are_mended_and_run_again(seeded: Program, tmp_path: Path, 
         )
     )
     failed = tmp_path / f"failed.{suffix}"
+    before = sheet.read_bytes()
+    over = seeded("allocate", "--batch", sheet, "--errors", f"{tmp_path}/./{sheet.name}")
+    assert (over.status, sheet.read_bytes()) == (2, before)
     ran = seeded("allocate", "--batch", sheet, "--errors", failed, "--json")
     assert (ran.status, ran.results) == (
         1,

@@ -52,6 +52,13 @@ CASES = [
         b"item_id,factory_id\n1,2\n",
     ),
     Case("errors without a file", f"allocate {ITEM} --to 880011 --errors e.csv", 2, "--errors"),
+    Case(
+        "errors over the sheet",
+        "allocate --batch FILE --errors FILE",
+        2,
+        "FILE",
+        b"item_id,factory_id\n1,2\n",
+    ),
     Case("no carrier", f"ship {ITEM} --tracking SF1234567890123", 2, "--carrier", profile="factory-1"),
     Case("no number", f"ship {ITEM} --carrier 顺丰", 2, "--tracking", profile="factory-1"),
     Case(

@@ -167,6 +167,10 @@ ERRORS: dict[str, tuple[str, str]] = {
         "{flag} can't be used with `--batch`",
         "the file says it row by row; leave {flag} out",
     ),
+    "usage.errors_over_input": (
+        "{file} is the file to read: the failed rows can't go there too",
+        "give `--errors` another name",
+    ),
     "usage.only_with_batch": (
         "{flag} goes only with `--batch`",
         "leave it out, or give a file",

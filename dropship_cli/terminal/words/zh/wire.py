@@ -164,6 +164,10 @@ ERRORS: dict[str, tuple[str, str]] = {
         "{flag} 不能与 `--batch` 同用",
         "由文件逐行给出；请去掉 {flag}",
     ),
+    "usage.errors_over_input": (
+        "{file} 是要读取的文件，失败的行不能再写到那里",
+        "请给 `--errors` 另一个文件名",
+    ),
     "usage.only_with_batch": (
         "{flag} 只能与 `--batch` 同用",
         "请去掉，或给出文件",
