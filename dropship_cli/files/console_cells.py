@@ -29,6 +29,7 @@ _CLOSED = frozenset({"已关闭", "已取消", "交易关闭", "订单关闭"})
 _NO_REFUND = frozenset({"", "无", "无售后", "无退款", "没有申请退款"})
 _GOODS_ONLY = ("补寄", "换货", "维修")
 _OVER = ("关闭", "取消", "撤销", "拒绝", "失败")
+_PAID_BACK = frozenset({"已退款", "已全额退款"})
 _TIMES: Mapping[str, str] = {
     "paid": "支付完成时间", "submitted": "订单提交时间", "ship_by": "承诺发货时间", "shipped": "发货时间",
 }  # fmt: skip
@@ -90,7 +91,7 @@ def refund(text: str) -> RefundState:
     """`售后状态`: what is neither over, nor done, nor about goods alone is open."""
     if text in _NO_REFUND or text.startswith(_GOODS_ONLY) or text.endswith(_OVER):
         return RefundState.NONE
-    return RefundState.REFUNDED if "成功" in text or text == "已退款" else RefundState.OPEN
+    return RefundState.REFUNDED if "成功" in text or text in _PAID_BACK else RefundState.OPEN
 
 
 class _Unread(Exception):

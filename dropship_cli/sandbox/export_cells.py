@@ -21,20 +21,28 @@ _STATUSES = {
     "待发货": OrderStatus.TO_SHIP,
     "备货中": OrderStatus.TO_SHIP,
     "已支付": OrderStatus.TO_SHIP,
+    "已付款": OrderStatus.TO_SHIP,
+    "待配货": OrderStatus.TO_SHIP,
     "部分发货": OrderStatus.TO_SHIP,
     "待支付": OrderStatus.TO_PAY,
     "待付款": OrderStatus.TO_PAY,
+    "未支付": OrderStatus.TO_PAY,
     "待确认": OrderStatus.TO_PAY,
     "已发货": OrderStatus.SHIPPED,
     "待收货": OrderStatus.SHIPPED,
     "已完成": OrderStatus.DONE,
     "已收货": OrderStatus.DONE,
+    "已签收": OrderStatus.DONE,
+    "交易成功": OrderStatus.DONE,
     "已关闭": OrderStatus.CLOSED,
     "已取消": OrderStatus.CLOSED,
+    "交易关闭": OrderStatus.CLOSED,
+    "订单关闭": OrderStatus.CLOSED,
 }
 _NO_REFUND = ("", "无", "无退款", "没有申请退款", "无售后")
 _NOT_ABOUT_MONEY = ("补寄", "换货", "维修")
-_OVER = ("关闭", "取消", "撤销", "失败")
+_OVER = ("关闭", "取消", "撤销", "拒绝", "失败")
+_PAID_BACK = ("已退款", "已全额退款")
 
 
 def clean(cell: str | None) -> str:
@@ -98,7 +106,7 @@ def refund(text: str) -> Refund:
     """``售后状态``: what is neither over, nor done, nor about goods alone is open."""
     if text in _NO_REFUND or text.startswith(_NOT_ABOUT_MONEY):
         return Refund.NONE
-    if "成功" in text or text == "已退款":
+    if "成功" in text or text in _PAID_BACK:
         return Refund.REFUNDED
     return Refund.NONE if text.endswith(_OVER) else Refund.OPEN
 
