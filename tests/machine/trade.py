@@ -128,7 +128,7 @@ class Trade(RuleBasedStateMachine):
         """I2, I3, I4 after every step."""
         assert not self.unsaid
         assert not self.world.wire.overlaps
-        assert not self._differences(drained=False)
+        assert (found := self._differences(drained=False)) == [], found
 
     def teardown(self) -> None:
         """Faults end, two runs of each, and everything agrees (I1-I7)."""
@@ -138,7 +138,7 @@ class Trade(RuleBasedStateMachine):
         self.seen["wishes"] += self._wishes() - self.begun_with
         try:
             self._settle()
-            assert not self._differences(drained=True)
+            assert (found := self._differences(drained=True)) == [], found
             for name in NAMES:
                 store = self.world.store_file(name)
                 assert not judge.item_differences(self.world.ledger, store, SHOPS[name])
