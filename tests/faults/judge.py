@@ -37,6 +37,8 @@ class Entry:
     state: str
     code: str | None
     effects: tuple[Effect, ...]
+    found: bool = False
+    """Called done by a reading, not by the call's own answer."""
     beside: tuple[Effect, ...] = ()
     """What may come along: a refund that was open is closed by `--reject-refund`."""
 
@@ -45,6 +47,13 @@ def happened(ledger: Path) -> Counter[Effect]:
     """Every effect that a call of ours had (not the buyers', not the seeding)."""
     rows = _rows(ledger, "SELECT * FROM effects ORDER BY seq")
     return Counter(_effect(row) for row in rows if row["method"].startswith(_OURS))
+
+
+def _withdrawn(ledger: Path) -> Iterator[str]:
+    """The items that the platform took from their factories by itself: the buyer got the money back, or cancelled."""
+    acts = "('refund_finished', 'order_cancelled')"
+    for row in _rows(ledger, f"SELECT item_id FROM effects WHERE act IN {acts} AND method = 'buyer'"):
+        yield row["item_id"]
 
 
 def journal(store: Path, shop_id: str) -> list[Entry]:
@@ -85,11 +94,14 @@ def disagreements(ledger: Path, stores: Mapping[str, Path], *, drained: bool = T
     """
     entries = {shop_id: journal(path, shop_id) for shop_id, path in stores.items()}
     found = Counter({one: times for one, times in happened(ledger).items() if one[0] in stores})
+    withdrawn = set(_withdrawn(ledger))
     done, perhaps = Counter[Effect](), Counter[Effect]()
     problems = []
     for shop_id, own in entries.items():
         for entry in own:
-            if entry.state == "done":
+            if entry.found and entry.kind == "cancel" and entry.target in withdrawn:
+                perhaps.update(entry.effects)  # what was read may be the platform's doing, not ours
+            elif entry.state == "done":
                 done.update(entry.effects)
                 perhaps.update(entry.beside)
             elif entry.state in (*LIVE, GIVEN_UP):
@@ -153,7 +165,9 @@ def _entry(row: sqlite3.Row, shop_id: str) -> Entry:
     wish, before = json.loads(row["wish"]), json.loads(row["before"])
     effects = wanted(shop_id, row["kind"], row["target"], wish, before)
     beside = ((shop_id, "refund_closed", row["target"]),) if wish.get("reject_refund") else ()
-    return Entry(row["op_id"], row["kind"], row["target"], row["state"], row["error_code"], effects, beside)
+    return Entry(
+        row["op_id"], row["kind"], row["target"], row["state"], row["error_code"], effects, bool(row["found"]), beside,
+    )  # fmt: skip
 
 
 def _differences(found: Counter[Effect], done: Counter[Effect], perhaps: Counter[Effect]) -> Iterator[str]:
