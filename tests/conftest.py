@@ -10,10 +10,10 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, settings
 
-settings.register_profile(
-    "ci", max_examples=300, deadline=None, suppress_health_check=[HealthCheck.too_slow], print_blob=True
-)
-settings.register_profile("nightly", parent=settings.get_profile("ci"), max_examples=10_000)
+PROFILE = {"deadline": None, "suppress_health_check": [HealthCheck.too_slow], "print_blob": True}
+settings.register_profile("seeded", max_examples=300, **PROFILE)
+settings.register_profile("ci", max_examples=300, derandomize=True, **PROFILE)
+settings.register_profile("nightly", max_examples=10_000, **PROFILE)
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -23,9 +23,16 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    settings.load_profile("nightly" if config.getoption("--nightly") else "ci")
+    settings.load_profile(_profile(config))
     # A shell that runs us in the background has Ctrl-C ignored, and every program that a test starts would inherit it.
     signal.signal(signal.SIGINT, signal.default_int_handler)
+
+
+def _profile(config: pytest.Config) -> str:
+    """The same examples every day, so that a failure is of the change at hand; others at night, or by a seed."""
+    if config.getoption("--nightly"):
+        return "nightly"
+    return "ci" if config.getoption("--hypothesis-seed") is None else "seeded"
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
