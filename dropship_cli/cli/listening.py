@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from dropship_cli.cli import wiring
+from dropship_cli.cli.wiring.listening import listener, require_loopback
 
 if TYPE_CHECKING:
     from dropship_cli.domain.errors import DropshipError
@@ -39,7 +40,7 @@ def listen(
     from dropship_cli.domain.errors import Interrupted
     from dropship_cli.terminal import words
 
-    wiring.require_loopback(address, allowed=plain_http)
+    require_loopback(address, allowed=plain_http)
     screen = wiring.screen()
 
     def told(push: Push) -> None:
@@ -58,7 +59,7 @@ def listen(
         screen.warning("listen.look_failed", why=why)
 
     try:
-        with wiring.listener(told, troubled) as doors:
+        with listener(told, troubled) as doors:
             action(doors, Place(address, port, workers), ready)
     except Interrupted as end:
         screen.note("listen.ended")

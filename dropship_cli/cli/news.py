@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from dropship_cli.cli import wiring
+from dropship_cli.cli.wiring import accounts, chats
 
 if TYPE_CHECKING:
     from dropship_cli.actions.context import Shop
@@ -45,13 +46,13 @@ def tell(*, now: bool, dry_run: bool, all_profiles: bool) -> int:
 def _reports(shop: Shop, *, now: bool, dry_run: bool) -> list[Report]:
     from dropship_cli.actions.notify import notify
 
-    chats = wiring.chat_book(shop.profile).all()
-    if not chats:
+    hearers = chats.book(shop.profile).all()
+    if not hearers:
         return []
-    with wiring.message_lock(shop.profile):
+    with chats.lock(shop.profile):
         return notify(
-            shop, chats, _writer(), wiring.chat_post(shop),
-            login_ends=wiring.login_ends(shop.profile), urgent=now, dry_run=dry_run,
+            shop, hearers, _writer(), chats.post(shop),
+            login_ends=accounts.login_ends(shop.profile), urgent=now, dry_run=dry_run,
         )  # fmt: skip
 
 
@@ -59,7 +60,7 @@ def _writer() -> Write:
     """Words for a bulletin, as long as the chat takes."""
     from dropship_cli.terminal.notice_text import messages
 
-    return lambda chat, bulletin: messages(bulletin, lang=chat.lang, limit=wiring.chat_limit(chat))
+    return lambda chat, bulletin: messages(bulletin, lang=chat.lang, limit=chats.most_bytes(chat))
 
 
 def _say(screen: Screen, report: Report, profile: str | None) -> None:

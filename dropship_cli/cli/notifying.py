@@ -11,6 +11,7 @@ import typer
 from dropship_cli.cli import wiring
 from dropship_cli.cli.everywhere import AllProfiles
 from dropship_cli.cli.news import tell
+from dropship_cli.cli.wiring import chats
 
 if TYPE_CHECKING:
     from dropship_cli.domain.chat import QuietHours
@@ -99,7 +100,7 @@ def add(
         raise UsageError("chat.name_bad", name=name)
     quiet = _quiet(quiet_hours)
     address = _address(screen, url)
-    found = wiring.chat_kind(address, kind)
+    found = chats.kind(address, kind)
     chat = Chat(
         name,
         found,
@@ -109,11 +110,11 @@ def add(
         screen.lang,
     )
     with wiring.shop() as shop:
-        wiring.chat_book(shop.profile).add(chat)
+        chats.book(shop.profile).add(chat)
         with shop.store.transaction():
             shop.store.notices.forget(name)
             shop.store.log.add("notify_add", who=shop.who, at=shop.now(), target=name, detail=chat.kind)
-    screen.record("chat", chat_record(chat, wiring.masked_url(chat)))
+    screen.record("chat", chat_record(chat, chats.masked_url(chat)))
     if not chat.secret and chat.kind != "wecom":  # 企业微信 has none
         screen.warning("notify.unsigned")
     screen.note("notify.added", name=name)
@@ -127,8 +128,8 @@ def listed() -> int:
 
     screen = wiring.screen()
     chosen = wiring.profile()
-    chats = wiring.chat_book(chosen).all()
-    screen.records("chats", [chat_record(one, wiring.masked_url(one)) for one in chats])
+    known = chats.book(chosen).all()
+    screen.records("chats", [chat_record(one, chats.masked_url(one)) for one in known])
     return 0
 
 
@@ -137,7 +138,7 @@ def remove(name: Name) -> int:
     """Forget a chat, its address and its secret on this machine."""
     screen = wiring.screen()
     with wiring.shop() as shop:
-        wiring.chat_book(shop.profile).remove(name)
+        chats.book(shop.profile).remove(name)
         with shop.store.transaction():
             shop.store.notices.forget(name)
             shop.store.log.add("notify_remove", who=shop.who, at=shop.now(), target=name)
@@ -156,9 +157,9 @@ def test(name: Name) -> int:
 
     screen = wiring.screen()
     with wiring.shop() as shop:
-        chat = wiring.chat_book(shop.profile).get(name)
+        chat = chats.book(shop.profile).get(name)
         text = trial_text(shop.profile.name, lang=chat.lang, quiet=str(chat.quiet or ""))
-        report = send_test(shop, chat, text, wiring.chat_post(shop))
+        report = send_test(shop, chat, text, chats.post(shop))
     if report.error is not None:
         raise report.error
     screen.note("notify.tested", name=name)
@@ -189,7 +190,7 @@ def _secret(screen: Screen, address: str, *, ask: bool, from_stdin: bool) -> str
         return sys.stdin.readline().strip()
     given = os.environ.get(SECRET, "").strip()
     if given or not ask:
-        return given or wiring.sandbox_chat_secret(address)
+        return given or chats.sandbox_secret(address)
     return _asked(screen, "notify.secret", "--secret-stdin")
 
 

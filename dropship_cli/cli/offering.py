@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from dropship_cli.cli import wiring
+from dropship_cli.cli.wiring import chats
 
 if TYPE_CHECKING:
     from dropship_cli.actions.offer import Wanted
@@ -82,7 +83,7 @@ def profiles() -> list[Candidate]:
 
 
 def _chats() -> list[Candidate]:
-    return [(one.name, one.kind) for one in wiring.chat_book(wiring.profile()).all()]
+    return [(one.name, one.kind) for one in chats.book(wiring.profile()).all()]
 
 
 def starting(found: Iterable[Candidate], start: str) -> list[Candidate]:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from dropship_cli.cli import wiring
+from dropship_cli.cli.wiring import accounts
 from dropship_cli.domain.errors import UsageError
 from dropship_cli.domain.shop import Profile
 from dropship_cli.terminal.json_shape import profile_record
@@ -52,14 +53,14 @@ def make_profile(screen: Screen, wanted: Wanted, *, secret: Callable[[], str]) -
         platform=wanted.platform,
         shop_id=wanted.shop_id,
         app_key=wanted.app_key,
-        base_url=wiring.base_url(wanted.platform, wanted.base_url),
+        base_url=accounts.base_url(wanted.platform, wanted.base_url),
         secret_in=wanted.secret_in,
         read_only=wanted.read_only,
     )
     home = wiring.home()
     kept = secret()  # asked for before anything is made: without an answer nothing is done
     home.make(home.folder(profile.name))
-    wiring.keep_secret(profile, kept)
+    accounts.keep_secret(profile, kept)
     home.save(profile)
     if home.current() is None:
         home.use(profile.name)
@@ -72,16 +73,16 @@ def make_profile(screen: Screen, wanted: Wanted, *, secret: Callable[[], str]) -
 def make_sandbox(screen: Screen, base_url: str | None) -> None:
     """The merchant and the three factories of the sandbox; what is there already is left as it is."""
     home = wiring.home()
-    key, secret = wiring.sandbox_app()
+    key, secret = accounts.sandbox_app()
     present = set(home.names())
     made = [
-        Profile(name, "sandbox", shop_id, key, wiring.base_url("sandbox", base_url))
+        Profile(name, "sandbox", shop_id, key, accounts.base_url("sandbox", base_url))
         for name, shop_id in SANDBOX_SHOPS.items()
     ]
     for profile in made:
         if profile.name not in present:
             home.make(home.folder(profile.name))
-            wiring.keep_secret(profile, secret)
+            accounts.keep_secret(profile, secret)
             home.save(profile)
     if home.current() is None:
         home.use("merchant")

@@ -9,6 +9,7 @@ import typer
 
 from dropship_cli.cli import wiring
 from dropship_cli.cli.options import Yes
+from dropship_cli.cli.wiring import accounts
 
 profile = typer.Typer(invoke_without_command=True, rich_markup_mode=None, help="Shops on this machine.")
 
@@ -93,6 +94,6 @@ def remove(name: Name, yes: Yes = False) -> int:
     home = wiring.home()
     chosen = home.load(name)
     confirm(screen, "profile.remove_confirm", yes=yes, name=name, shop_id=chosen.shop_id)
-    wiring.remove_profile(chosen)
+    accounts.remove_profile(chosen)
     screen.note("profile.removed", name=name)
     return 0

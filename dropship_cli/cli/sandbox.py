@@ -12,6 +12,7 @@ import typer
 
 from dropship_cli.cli import wiring
 from dropship_cli.cli.options import Yes
+from dropship_cli.cli.wiring import accounts
 from dropship_cli.domain.errors import ExitStatus, UsageError
 
 sandbox = typer.Typer(
@@ -145,7 +146,7 @@ def code(shop: Annotated[str, typer.Argument(help="A shop id.", show_default=Fal
     from dropship_cli.sandbox.tokens import issue_code
 
     with _told():
-        found = issue_code(wiring.ledger(), wiring.sandbox_app()[0], shop)
+        found = issue_code(wiring.ledger(), accounts.sandbox_app()[0], shop)
     wiring.screen().record("code", {"shop_id": shop, "code": found})
     return 0
 

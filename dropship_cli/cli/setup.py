@@ -10,6 +10,7 @@ import typer
 
 from dropship_cli.cli import wiring
 from dropship_cli.cli.options import GLOBALS
+from dropship_cli.cli.wiring import accounts
 from dropship_cli.domain.errors import UsageError
 
 if TYPE_CHECKING:
@@ -86,7 +87,7 @@ def login(
     screen = wiring.screen()
     with wiring.shop() as shop, shop.lock(shop.wait):
         if secret_stdin:
-            wiring.keep_secret(shop.profile, _line(screen))
+            accounts.keep_secret(shop.profile, _line(screen))
         ends = shop.read(lambda platform: platform.log_in(code))
         with shop.store.transaction():
             shop.store.log.add("login", who=shop.who, at=shop.now())
@@ -104,7 +105,7 @@ def logout(
     """
     screen = wiring.screen()
     with wiring.shop() as shop, shop.lock(shop.wait):
-        wiring.forget_tokens(shop.profile, secret=secret)
+        accounts.forget_tokens(shop.profile, secret=secret)
         with shop.store.transaction():
             shop.store.log.add("logout", who=shop.who, at=shop.now())
         screen.note("logout.done", profile=shop.profile.name)
@@ -113,13 +114,13 @@ def logout(
 
 def _sandbox_key(platform: str) -> str | None:
     """The sandbox's app is known to everybody."""
-    return wiring.sandbox_app()[0] if platform == "sandbox" else None
+    return accounts.sandbox_app()[0] if platform == "sandbox" else None
 
 
 def _secret(screen: Screen, platform: str, *, from_stdin: bool) -> str:
     """From stdin, the environment, a prompt that shows nothing; never from an argument."""
     if platform == "sandbox":
-        return wiring.sandbox_app()[1]
+        return accounts.sandbox_app()[1]
     if from_stdin:
         return _line(screen)
     given = os.environ.get("DROPSHIP_APP_SECRET", "").strip()
