@@ -159,8 +159,8 @@ ERRORS: dict[str, tuple[str, str]] = {
         "run `dropship sync`; it asks before anything is sent again",
     ),
     "answer.unreadable": (
-        "the platform's answer can't be read[ ({detail})]: what became of the call is unknown",
-        "run `dropship sync`; it asks before anything is sent again",
+        "the platform's answer can't be read[ ({detail})]",
+        "run `dropship sync`; what became of a change is asked before anything is sent again",
     ),
     "run.deadline": (
         "the time of this run is over",

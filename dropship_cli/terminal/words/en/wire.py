@@ -88,16 +88,16 @@ ERRORS: dict[str, tuple[str, str]] = {
         "what was asked is kept; run `dropship sync` later",
     ),
     "network.no_answer": (
-        "the platform gave no answer[ ({detail})]: what became of the call is unknown",
-        "run `dropship sync`; it asks before anything is sent again",
+        "the platform gave no answer[ ({detail})]",
+        "run `dropship sync`; what became of a change is asked before anything is sent again",
     ),
     "answer.redirect": (
         "the platform's address answered with a redirect[ ({detail})], which is never followed",
         "check `--base-url` and the network between",
     ),
     "answer.status": (
-        "the platform answered with an error of its own[ ({detail})]: what became of the call is unknown",
-        "run `dropship sync`; it asks before anything is sent again",
+        "the platform answered with an error of its own[ ({detail})]",
+        "run `dropship sync`; what became of a change is asked before anything is sent again",
     ),
     "answer.too_big": (
         "the platform's answer is too big to be one",

@@ -112,8 +112,8 @@ ERRORS: dict[str, tuple[str, str]] = {
         "运行 `dropship sync`；它会先查询，再决定是否重发",
     ),
     "answer.unreadable": (
-        "平台的回答无法读取[（{detail}）]：这次调用的结果未知",
-        "运行 `dropship sync`；它会先查询，再决定是否重发",
+        "平台的回答无法读取[（{detail}）]",
+        "运行 `dropship sync`；改动的结果会先查清，再决定是否重发",
     ),
     "run.deadline": (
         "本次运行的时间已用完",

@@ -88,16 +88,16 @@ ERRORS: dict[str, tuple[str, str]] = {
         "要求已保留；稍后运行 `dropship sync`",
     ),
     "network.no_answer": (
-        "平台没有回答[（{detail}）]：这次调用的结果未知",
-        "运行 `dropship sync`；它会先查询，再决定是否重发",
+        "平台没有回答[（{detail}）]",
+        "运行 `dropship sync`；改动的结果会先查清，再决定是否重发",
     ),
     "answer.redirect": (
         "平台地址返回了重定向[（{detail}）]，程序不会跟随",
         "检查 `--base-url` 和中间的网络",
     ),
     "answer.status": (
-        "平台自身出错[（{detail}）]：这次调用的结果未知",
-        "运行 `dropship sync`；它会先查询，再决定是否重发",
+        "平台自身出错[（{detail}）]",
+        "运行 `dropship sync`；改动的结果会先查清，再决定是否重发",
     ),
     "answer.too_big": (
         "平台的回答大得不合理",
