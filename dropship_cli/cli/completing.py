@@ -14,14 +14,11 @@ from typing import TYPE_CHECKING, Any
 
 from dropship_cli.cli import options, wiring
 from dropship_cli.cli.offering import profiles, starting, values
-from dropship_cli.cli.options import GLOBALS
+from dropship_cli.cli.options import ASKED, GLOBALS
 from dropship_cli.domain.errors import DropshipError
 
 if TYPE_CHECKING:
     from dropship_cli.terminal.completion_text import Candidate
-
-ASKED = "_DROPSHIP_COMPLETE"
-"""Set by the shell's completion function: `complete_bash`, `complete_zsh`, `complete_fish`."""
 
 
 def shell_that_asks() -> str | None:

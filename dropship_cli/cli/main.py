@@ -36,10 +36,13 @@ COMMANDS = {
 
 def run(argv: Sequence[str]) -> int:
     """One call of the program; answers its exit status."""
-    from dropship_cli.cli import completing, wiring
+    from dropship_cli.cli import wiring
 
-    if completing.ASKED in os.environ and (shell := completing.shell_that_asks()):
-        return guarded(wiring.screen, wiring.log_file, lambda: completing.complete(shell))
+    if options.ASKED in os.environ:
+        from dropship_cli.cli import completing
+
+        if shell := completing.shell_that_asks():
+            return guarded(wiring.screen, wiring.log_file, lambda: completing.complete(shell))
     words = options.hoist(argv)
     options.foresee(words)
     return guarded(wiring.screen, wiring.log_file, lambda: _dispatch(words))

@@ -28,6 +28,9 @@ class Globals:
 GLOBALS = Globals()
 """Set once by the root command before any other runs."""
 
+ASKED = "_DROPSHIP_COMPLETE"
+"""In the environment when a shell's completion function calls: `complete_bash`, `complete_zsh`, `complete_fish`."""
+
 VALUED = {"--profile": "--profile", "-p": "--profile", "--home": "--home", "--lang": "--lang"}
 FLAGS = {
     "--json": "--json", "--quiet": "--quiet", "-q": "--quiet",

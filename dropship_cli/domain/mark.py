@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from dropship_cli.domain.change import STOPPING, Change
-from dropship_cli.domain.decision import Bars, Refusal
 from dropship_cli.domain.hold import Hold
+
+if TYPE_CHECKING:  # lists show marks, and have nothing to decide
+    from dropship_cli.domain.decision import Bars, Refusal
 
 KEPT_BACK = frozenset({"item.held", "item.changed"})
 """The codes of what waits for somebody's `release` or `ack`."""

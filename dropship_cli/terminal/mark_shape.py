@@ -1,13 +1,10 @@
-"""What is pinned to an item, as JSON and as a cell: holds, notes, and what needs a person."""
+"""What is pinned to an item, as JSON: holds, notes, and what needs a person."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
 from dropship_cli.domain.moment import rfc3339
-from dropship_cli.terminal import words
-from dropship_cli.terminal.cells import LATE, URGENT, Cell, Look, Row, minute
-from dropship_cli.terminal.clean import clean
 
 if TYPE_CHECKING:
     from dropship_cli.domain.change import Change
@@ -39,35 +36,10 @@ def mark_record(item: Item, marked: Marked | None, *, left_behind: bool = False)
     }
 
 
-def attention(row: Row, key: str, look: Look) -> Cell:
-    """Everything that needs a person, and why it is held, in one cell."""
-    told = [_told(one, look) for one in row.get("attention") or ()]
-    held = row.get("held")
-    if held:
-        told.append(words.note("attention.held", look.lang, {**held, "until": minute(held["until"])}))
-    stops = any(
-        one["what"] in (REFUND_OPEN, REFUNDED, "cancelled", "withdrawn", "address")
-        for one in row.get("attention") or ()
-    )
-    return Cell("; ".join(told), LATE if stops else URGENT)
-
-
-def flag(row: Row, key: str, look: Look) -> Cell:
-    """One sign in a list that has no room for the reason."""
-    cell = attention(row, key, look)
-    return Cell("!" if cell.text else "", cell.style)
-
-
 def _change_record(change: Change) -> dict[str, Any]:
     times = change.field.value == "urgent"
     before, after = ((rfc3339(int(one)) if times and one else one) for one in (change.before, change.after))
     return {"what": change.field.value, "before": before, "after": after, "at": rfc3339(change.at)}
-
-
-def _told(one: Row, look: Look) -> str:
-    shown = minute if one["what"] == "urgent" else str
-    values = {name: clean(shown(one[name] or "")) for name in ("before", "after")}
-    return words.note(f"attention.{one['what']}", look.lang, values)
 
 
 def _is_refund_at_factory(item: Item) -> bool:

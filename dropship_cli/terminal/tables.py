@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from dropship_cli.terminal import cells, words
 from dropship_cli.terminal.cells import Cell, Look, Row
-from dropship_cli.terminal.mark_shape import attention, flag
+from dropship_cli.terminal.mark_cells import attention, flag
 
 Show = Callable[[Row, str, Look], Cell]
 

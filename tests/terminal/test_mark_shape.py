@@ -6,7 +6,8 @@ import pytest
 
 from dropship_cli.domain.item import AllocationState, Item, RefundState
 from dropship_cli.terminal.cells import LATE, Look
-from dropship_cli.terminal.mark_shape import attention, mark_record
+from dropship_cli.terminal.mark_cells import attention
+from dropship_cli.terminal.mark_shape import mark_record
 
 GIVEN = Item(
     "O", "I", 1, factory_id="880011", allocation=AllocationState.ALLOCATED, refund=RefundState.REFUNDED
