@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, replace
 
 from dropship_cli.actions.act import Report, carry_out
@@ -52,8 +52,9 @@ def planner(shop: Shop, rows: Sequence[ShipmentRow], how: How) -> Callable[[], l
     names = Names(known_carriers(shop))
 
     def decide() -> list[Decision]:
+        given_back = shop.store.waybills.given_back(row.tracking_number for row in rows)
         found = [
-            _wishes(row, items, names)
+            _wishes(row, items, names, given_back)
             for row, items in zip(rows, find_items(shop, [row.reference for row in rows], role), strict=True)
         ]
         wishes = resolved(found)
@@ -89,8 +90,11 @@ class Names:
         return found
 
 
-def _wishes(row: ShipmentRow, items: list[Item] | Decision, names: Names) -> list[ShipmentWish] | Decision:
-    """The row's wishes, or its refusal: an unknown carrier, a number that is none, a quantity for many items."""
+def _wishes(
+    row: ShipmentRow, items: list[Item] | Decision, names: Names, given_back: Collection[str]
+) -> list[ShipmentWish] | Decision:
+    """The row's wishes, or its refusal: an unknown carrier, a number that is none or was given back to its carrier,
+    a quantity for many items."""
     if isinstance(items, Decision):
         return items
     one = row.reference
@@ -99,6 +103,8 @@ def _wishes(row: ShipmentRow, items: list[Item] | Decision, names: Names) -> lis
         return refuse(order_id, item_id, one.row, "waybill.none")
     if not is_wellformed(row.tracking_number):
         return refuse(order_id, item_id, one.row, "tracking.invalid", number=row.tracking_number)
+    if row.tracking_number in given_back:
+        return refuse(order_id, item_id, one.row, "waybill.cancelled", number=row.tracking_number)
     if row.quantity is not None and len(items) > 1:
         return refuse(order_id, item_id, one.row, "item.ambiguous", item=one.shown, items=len(items))
     try:

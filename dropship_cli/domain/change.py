@@ -84,8 +84,13 @@ def _moved(before: Item, after: Item) -> bool:
 
 
 def _needs_eyes(field: Field, before: Item, after: Item) -> bool:
-    """Whether somebody has to look: at what alters work still to be done, or what left in vain."""
+    """Whether somebody has to look: at what alters work still to be done, or what left in vain.
+
+    A package that left may have been on its way out when its address changed: in the queue, or in the call.
+    """
     left = after.shipment is not ShipmentState.NONE
+    if field is Field.ADDRESS:
+        return not after.closed
     if field is Field.CANCELLED:
         return left and after.refund is not RefundState.REFUNDED
     if field is Field.REFUND:

@@ -76,6 +76,18 @@ class Waybills:
                 found.setdefault(one.tracking_number, []).append(one)
         return found
 
+    def given_back(self, numbers: Iterable[str]) -> set[str]:
+        """Which of these were bought and given back, and not bought again since."""
+        return {
+            str(number)
+            for chunk in _chunks(numbers)
+            for (number,) in self._connection.execute(
+                f"SELECT tracking_number FROM waybills WHERE tracking_number IN ({_marks(chunk)}) "
+                "GROUP BY tracking_number HAVING count(*) = count(cancelled_at)",
+                chunk,
+            ).fetchall()
+        }
+
     def of_items(self, item_ids: Iterable[str]) -> dict[str, list[Waybill]]:
         """The numbers that are not given back, by every item in their packages."""
         found: dict[str, list[Waybill]] = {}

@@ -135,6 +135,9 @@ def test_what_was_given_back_does_not_ship_and_is_got_anew(bench: World) -> None
         ]  # fmt: skip
     assert effects(bench, "waybill_cancelled") == [(item, old)]
     assert ended(ship_with_numbers(bench, item)) == [("refused", "waybill.none")]
+    typed = ShipmentRow(Reference("", item), "中通", old)
+    with bench.shop(FACTORY) as shop:
+        assert ended(ship(shop, [typed], How())) == [("refused", "waybill.cancelled")]
     get(bench, item)
     (_, new) = drawn(bench)[1]
     assert new != old

@@ -193,6 +193,21 @@ def test_a_shipment_that_waits_is_not_sent_to_an_old_address(world: Program) -> 
     assert [item for act, item, _ in world.effects() if "shipped" in act] == [ITEM]
 
 
+def test_a_package_that_left_while_its_address_changed_is_named(world: Program) -> None:
+    """Its shipment waited and was sent before anything was read: the old address is on the label."""
+    back = world.away("factory-1")
+    assert world("ship", ITEM, *SHIP, "-p", "factory-1").status == 5
+    back()
+    world.ok("sandbox", "address", ORDER, "--move")
+    assert "orders --attention" in world.ok("sync", "-p", "factory-1").err
+    assert only(world, ITEM, "factory-1")["shipment"] == "shipped"
+    assert attention(world, "factory-1") == {ITEM: ["address"]}
+    world.ok("sync")
+    assert attention(world) == {ITEM: ["address"], OTHER: ["address"]}
+    world.ok("ack", ITEM, "-p", "factory-1")
+    assert attention(world, "factory-1") == {}
+
+
 def test_a_changed_remark_waits_for_ack_but_does_not_stop(world: Program) -> None:
     """And an emptied one never touches the note of our own."""
     world.ok("note", ITEM, "--text", "gift wrapping")
