@@ -39,6 +39,7 @@ def retry(shop: Shop, op_ids: list[str]) -> Report:
 
 def drop(shop: Shop, op_ids: list[str]) -> list[Outcome]:
     """Give up operations that wait or are unknown; one that is being sent can't be."""
+    shop.may_change()
     named = [_named(shop, op_id) for op_id in op_ids]
     for one in named:
         if one.state not in (State.QUEUED, State.UNKNOWN):
