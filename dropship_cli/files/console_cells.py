@@ -88,10 +88,12 @@ def item_of(cells: Cells, merchant_id: str, code: CarrierCode) -> Item | Problem
 
 
 def refund(text: str) -> RefundState:
-    """`售后状态`: what is neither over, nor done, nor about goods alone is open."""
+    """`售后状态`: what is neither over, nor done, nor about goods alone is open; and so is what was paid back in part,
+    as nobody but a person knows what of it still has to leave."""
     if text in _NO_REFUND or text.startswith(_GOODS_ONLY) or text.endswith(_OVER):
         return RefundState.NONE
-    return RefundState.REFUNDED if "成功" in text or text in _PAID_BACK else RefundState.OPEN
+    whole = ("成功" in text and "部分" not in text) or text in _PAID_BACK
+    return RefundState.REFUNDED if whole else RefundState.OPEN
 
 
 class _Unread(Exception):

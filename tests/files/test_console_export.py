@@ -118,7 +118,7 @@ def test_a_state_is_told_by_its_word_or_by_what_else_is_there(
         ("", "none"), ("无退款", "none"), ("没有申请退款", "none"), ("退款关闭", "none"), ("售后关闭", "none"),
         ("退款成功", "refunded"), ("已退款", "refunded"), ("已全额退款", "refunded"),
         ("退款中", "open"), ("售后待处理", "open"), ("补寄待处理", "none"), ("换货成功", "none"),
-        ("某种新状态", "open"),
+        ("部分退款成功", "open"), ("某种新状态", "open"),
     ],
 )  # fmt: skip
 def test_a_refund_is_what_its_word_says_and_open_in_doubt(text: str, state: str) -> None:

@@ -120,11 +120,7 @@ def detailed(item: Item, order: ShopOrder) -> Item:
 
 def refunded(order: ShopOrder) -> frozenset[str]:
     """The items of an order whose money went back; an exchange, a price refund, a resend or a repair is none."""
-    return frozenset(
-        one.order_id
-        for one in order.sku_order_list
-        if _is_paid_back(one) and one.after_sale_info.after_sale_type not in KEPT_AFTER_SALES
-    )
+    return frozenset(one.order_id for one in order.sku_order_list if _is_paid_back(one))
 
 
 def ordinary(item: Item, order: ShopOrder) -> Item | None:
@@ -285,7 +281,8 @@ def _refund(item: Item, line: SkuOrder) -> RefundState:
 
 def _is_paid_back(line: SkuOrder) -> bool:
     info = line.after_sale_info
-    return info.refund_status == REFUND_DONE and info.after_sale_status not in OPEN_AFTER_SALES
+    ended = info.refund_status == REFUND_DONE and info.after_sale_status not in OPEN_AFTER_SALES
+    return ended and info.after_sale_type not in KEPT_AFTER_SALES
 
 
 def _raw(row: Line, after_sale: int) -> dict[str, int | str]:

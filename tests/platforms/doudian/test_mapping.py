@@ -148,6 +148,18 @@ def test_after_sale_values_say_whether_money_went_back(status: int, refund: int,
     assert mapping.detailed(item, order(after_sale_status=status, refund_status=refund)).refund is wanted
 
 
+@pytest.mark.parametrize("kind", sorted(mapping.KEPT_AFTER_SALES))
+def test_an_ended_exchange_or_price_refund_stops_nothing(kind: int) -> None:
+    """The buyer keeps the goods, so what is still to leave leaves, wherever the ordinary order is read."""
+    told = order(after_sale_status=12, refund_status=3, after_sale_type=kind)
+    item = mapping.merchant_item(line(order_status=101), "660001")
+    assert mapping.detailed(item, told).refund is RefundState.NONE
+    found = mapping.ordinary(item, told)
+    assert found is not None
+    assert found.refund is RefundState.NONE
+    assert mapping.refunded(told) == frozenset()
+
+
 @pytest.mark.parametrize(
     ("status", "state"),
     [(1, BindingState.APPLIED), (2, BindingState.BOUND), (3, BindingState.REFUSED), (4, BindingState.UNBOUND),
