@@ -41,7 +41,8 @@ class Watcher(Protocol):
 
 
 def pull(shop: Shop, *, since: int | None = None, watch: Watcher | None = None) -> Pulled:
-    """Read all that may have changed; the caller holds the lock. `since` reads again from that second.
+    """Read all that may have changed; the caller holds the lock. `since` reads again from that second, where that
+    is earlier than what is due anyway.
 
     Raises `UnavailableError`; what was read before it is kept, with the cursor that belongs to it.
     """
@@ -85,15 +86,18 @@ def _carriers(shop: Shop) -> None:
 
 
 def _windows(shop: Shop, role: Role, since: int | None) -> Iterator[Window]:
-    """From the cursor less the overlap; at first from the first binding: nothing older is ever shown."""
+    """From the cursor less the overlap; at first from the first binding: nothing older is ever shown. `since` makes
+    it earlier, never later: the cursor would pass what nobody has read (rule 9)."""
     cursor = shop.store.facts.cursor(CURSOR)
-    start = (
-        since if since is not None else cursor - int(shop.settings.overlap) if cursor is not None else None
+    unread = (
+        first_bound_at(shop.store.bindings.all().values())
+        if cursor is None
+        else cursor - int(shop.settings.overlap)
     )
-    if start is None:
-        start = first_bound_at(shop.store.bindings.all().values())
-    if start is None:
+    starts = [one for one in (since, unread) if one is not None]
+    if not starts:
         return iter(())
+    start = min(starts)
     width = shop.platform().capabilities(role).window
     end = int(shop.now() + (shop.platform().clock_skew() or 0.0))
     return windows(start, max(end, start + 1), width)

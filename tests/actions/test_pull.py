@@ -75,3 +75,19 @@ def test_an_item_that_comes_again_comes_after_what_it_was_is_kept() -> None:
 
 def test_a_window_without_items_has_a_last_hand_over_too() -> None:
     assert list(pull._gathered([], lambda done, total: None)) == [([], True)]
+
+
+def test_reading_again_from_a_day_leaves_no_gap_before_it(tmp_path: Path) -> None:
+    """The cursor moves to the end of what was read: a later start would let it pass what nobody has read."""
+    with bound(tmp_path / "world").shop("merchant") as shop:
+
+        def start(since: int | None) -> int:
+            return next(iter(pull._windows(shop, Role.MERCHANT, since))).start
+
+        cursor = shop.store.facts.cursor(pull.CURSOR)
+        assert cursor is not None
+        for _ in ("as it goes on", "from the first binding, as after a restore"):
+            assert start(cursor + 3600) == start(None)
+            assert start(cursor - 90_000) == cursor - 90_000
+            with shop.store.transaction():
+                shop.store.facts.forget_cursor(pull.CURSOR)
