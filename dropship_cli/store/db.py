@@ -168,11 +168,11 @@ def open_store(path: Path, owner: Owner | None = None) -> Store:
     connection = connect(path)
     try:
         version = _version(connection)
+        if version and owner is not None:
+            _check_owner(connection, owner)  # before anything is written: another shop's stays as it is
         use_wal(connection)
         if version < VERSION:
             _migrate(connection, owner)
-        if owner is not None:
-            _check_owner(connection, owner)
     except BaseException:
         connection.close()
         raise

@@ -10,6 +10,7 @@ import pytest
 from dropship_cli.domain.errors import RefusedError, StoreError
 from dropship_cli.domain.shop import Owner
 from dropship_cli.domain.standstill import Standstill
+from dropship_cli.store import db
 from dropship_cli.store.backup import check_backup, put_back, write_backup
 from dropship_cli.store.db import Store, open_store
 
@@ -61,6 +62,18 @@ def test_a_new_store_says_whose_it_is_and_opens_for_no_other_shop(tmp_path: Path
     open_store(place, MINE).close()
     open_store(tmp_path / "unsaid.db").close()
     open_store(tmp_path / "unsaid.db", OTHER).close()
+
+
+def test_another_shops_older_store_is_left_as_it_is(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Refused before it is brought up to date: it may be moved back to a program that is older."""
+    place = tmp_path / "theirs.db"
+    open_store(place, OTHER).close()
+    before = place.read_bytes()
+    monkeypatch.setattr(db, "VERSION", db.VERSION + 1)
+    with pytest.raises(StoreError, match=r"store\.other_shop"):
+        open_store(place, MINE)
+    assert place.read_bytes() == before
+    assert [one.name for one in tmp_path.iterdir()] == ["theirs.db"]
 
 
 def test_nothing_is_taken_along_from_another_shops_store(place: Path, store: Store, tmp_path: Path) -> None:
