@@ -17,6 +17,9 @@ def main() -> None:
 
         print(f"dropship {__version__}")  # noqa: T201 - the fast path: no screen, no Typer
         return
+    from dropship_cli.terminal.streams import make_usable
+
+    make_usable()
     from dropship_cli.cli.main import run
 
     sys.exit(run(sys.argv[1:]))

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -150,6 +152,32 @@ def test_a_reader_that_goes_away_is_no_accident(
 ) -> None:
     """`| head` ends the program quietly."""
     assert cut_short(world, f"orders {' '.join(form)}", tmp_path) == ("141", b"")
+
+
+FULL = "/dev/full"
+
+
+@pytest.mark.skipif(not Path(FULL).exists(), reason="no device that is always full")
+@pytest.mark.parametrize(
+    ("words", "redirected", "status"),
+    [
+        ("status", "<&- >&- 2>&-", 0),
+        ("sync", ">&-", 0),
+        ("nonsense", "2>&-", 2),
+        ("orders -p nobody", f"2>{FULL}", 3),
+        ("sync", f">{FULL} 2>&1", 0),
+        ("orders", f">{FULL} 2>&1", 74),
+    ],
+)
+def test_a_stream_that_is_closed_or_on_a_full_disk_changes_no_status(
+    world: Program, words: str, redirected: str, status: int
+) -> None:
+    """What is said may be lost, and cron still hears the truth; only data that is lost (`orders`) is a failure."""
+    command = f'exec "{sys.executable}" -m dropship_cli {words} {redirected}'
+    ran = subprocess.run(
+        ["sh", "-c", command], env=world.environ, capture_output=True, timeout=100, check=False
+    )
+    assert (ran.returncode, b"Error" in ran.stderr, b"defect" in ran.stderr) == (status, False, False)
 
 
 def test_nobody_to_ask_is_an_error_that_names_the_flag(world: Program) -> None:
