@@ -17,6 +17,7 @@ from dropship_cli.domain.operation import State
 from dropship_cli.domain.shop import Owner
 from dropship_cli.store.carrying import carry_over
 from dropship_cli.store.connection import connect, told
+from dropship_cli.store.copies import own_copies
 from dropship_cli.store.db import APPLICATION_ID, VERSION, Store, open_store
 from dropship_cli.store.facts import Facts
 from dropship_cli.store.left_behind import LeftBehind
@@ -25,6 +26,8 @@ from dropship_cli.store.profiles import write_whole
 
 RESTORED = "restored"
 """The fact that stands in a restored store until everything has been read again: nothing is sent before."""
+_OF_A_BACKUP = {"store.corrupt": "backup.damaged", "store.foreign": "restore.foreign"}
+"""What is wrong with a store that is opened, said of a backup that is looked at."""
 
 
 def digest_path(file: Path) -> Path:
@@ -48,6 +51,10 @@ def write_backup(store: Store, file: Path, *, force: bool) -> str:
         os.replace(partial, file)
     except OSError as error:
         raise StoreError("backup.failed", path=str(file), detail=error.strerror or "") from error
+    except StoreError as error:
+        if error.values["path"] != str(partial):
+            raise
+        raise StoreError("backup.failed", path=str(file), detail=error.values["detail"]) from error
     finally:
         with suppress(OSError):
             partial.unlink(missing_ok=True)
@@ -80,10 +87,15 @@ def check_backup(file: Path, owner: Owner | None = None) -> bool:
                 raise StoreError("restore.foreign", path=str(file))
     except (OSError, UnicodeError) as error:
         raise StoreError("backup.damaged", path=str(file), detail=str(error)) from error
-    with closing(connect(file)) as copy:
-        _is_ours(copy, file)
-        _check(copy, file)
-        found = Facts(copy).owner()
+    try:
+        with closing(connect(file)) as copy:
+            _is_ours(copy, file)
+            _check(copy, file)
+            found = Facts(copy).owner()
+    except StoreError as error:
+        if error.code not in _OF_A_BACKUP:
+            raise
+        raise StoreError(_OF_A_BACKUP[error.code], path=str(file), detail=error.values["detail"]) from error
     if found is not None and owner is not None and found != owner:
         told = {"found": " ".join(found), "wanted": " ".join(owner)}
         raise RefusedError("restore.other_shop", path=str(file), **told)
@@ -116,13 +128,19 @@ def put_back(place: Path, file: Path, *, owner: Owner | None = None, who: str = 
 
 
 def _copy(store: Store, partial: Path) -> None:
-    try:
-        with closing(connect(partial)) as copy:
+    with closing(connect(partial)) as copy:
+        try:
             store.connection.backup(copy)
-            copy.execute("PRAGMA journal_mode=DELETE")  # one file, no log beside it
-            _check(copy, store.path, code="store.corrupt")
-    except sqlite3.Error as error:
-        raise told(error, store.connection) from error
+        except sqlite3.Error as error:
+            raise told(error, copy if _is_of_the_copy(error) else store.connection) from error
+        copy.execute("PRAGMA journal_mode=DELETE")  # one file, no log beside it
+        _check(copy, store.path, code="store.corrupt")
+
+
+def _is_of_the_copy(error: sqlite3.Error) -> bool:
+    """Whether the place of the copy failed, a stick that is full say, and not the store that is only read."""
+    code = error.sqlite_errorcode
+    return code & 0xFF in (sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR) and code != sqlite3.SQLITE_IOERR_READ
 
 
 def _prepare(
@@ -177,6 +195,9 @@ def _beside(file: Path, ending: str) -> Path:
 
 
 def _remove(file: Path) -> None:
+    """With its log, and the copy that its migration made."""
+    for copy in own_copies(file):
+        copy.unlink(missing_ok=True)
     for ending in ("", "-wal", "-shm", "-journal"):
         _beside(file, ending).unlink(missing_ok=True)
 
@@ -184,7 +205,8 @@ def _remove(file: Path) -> None:
 def _distrust(store: Store) -> None:
     """What may have been sent since is unknown; of what concerns local factories nothing is ever sent."""
     store.connection.execute(
-        "UPDATE operations SET state = 'unknown', sent_at = ?, asked_at = NULL, error_code = 'restore.doubt' "
+        "UPDATE operations SET state = 'unknown', sent_at = ?, asked_at = NULL, error_code = 'restore.doubt', "
+        "error = NULL "
         f"WHERE state IN ('queued', 'sending') AND NOT {HERE}",
         (time.time(),),
     )

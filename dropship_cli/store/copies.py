@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 from pathlib import Path
 
-_OURS = re.compile(r"\.(before-\d+|replaced-[\d-]+|restoring)(\.part|-wal|-shm|-journal)*")
+_OURS = re.compile(r"(\.(before-\d+|replaced-[\d-]+|restoring))+(\.part|-wal|-shm|-journal)*")
 
 
 def own_copies(place: Path) -> list[Path]:

@@ -13,6 +13,7 @@ from typing import Any
 import pytest
 
 from dropship_cli.domain.errors import StoreError
+from dropship_cli.store.backup import write_backup
 from dropship_cli.store.connection import told
 from dropship_cli.store.db import Store, open_store
 
@@ -115,3 +116,21 @@ def test_an_error_in_writing_with_room_left_is_no_full_disk(place: Path, store: 
     error.sqlite_errorcode = 778
     assert told(error, store.connection).code == "store.failed"
     assert list(place.parent.glob("*.probe")) == []
+
+
+def test_a_backup_that_finds_no_room_names_its_own_place(place: Path, store: Store, tmp_path: Path) -> None:
+    """Not the store's, whose disk may have room in plenty: who reads it would clear the wrong one."""
+    write_numbers(store, range(5))
+    file = tmp_path / "stick.db"
+
+    def copy(_: object) -> tuple[str, str]:
+        with open_store(place) as source:
+            _allow(40_000)
+            with pytest.raises(StoreError) as error:
+                write_backup(source, file, force=False)
+        return error.value.code, str(error.value.values["path"])
+
+    child = start(copy)
+    release(child)
+    assert child.result() == ("backup.failed", str(file))
+    assert not [one for one in tmp_path.iterdir() if "stick" in one.name]

@@ -132,8 +132,12 @@ ERRORS: dict[str, tuple[str, str]] = {
         "choose a place with room and rights",
     ),
     "restore.foreign": (
-        "the backup {path} is of another shop[ ({shop_id})]",
-        "use the profile of that shop: `dropship --profile NAME restore FILE`",
+        "the file {path} is no backup of this program",
+        "choose one that `dropship backup` wrote; the present store is untouched",
+    ),
+    "restore.doubt": (
+        "the backup does not know whether it was sent since",
+        "run `dropship sync`, which asks before anything is sent",
     ),
     # What was typed
     "confirm.needed": (

@@ -94,9 +94,10 @@ ERRORS: dict[str, tuple[str, str]] = {
     "backup.damaged": ("备份 {path} 已损坏：与校验和不符，或无法读取", "换用其他备份；现有数据未动"),
     "backup.failed": ("备份 {path} 无法写入[：{detail}]", "请选择有空间、有权限的位置"),
     "restore.foreign": (
-        "备份 {path} 属于另一个店铺[（{shop_id}）]",
-        "用那个店铺的配置：`dropship --profile NAME restore FILE`",
+        "文件 {path} 不是本程序的备份",
+        "请选择 `dropship backup` 写出的文件；现有数据未动",
     ),
+    "restore.doubt": ("备份不知道此后是否已发送", "运行 `dropship sync`，它会先询问再发送"),
     # What was typed
     "confirm.needed": ("此操作需要确认，但没有人可以回答", "加上 `{flag}` 表示事先同意"),
     "confirm.refused": ("已停止：回答为否", "没有做任何更改"),
