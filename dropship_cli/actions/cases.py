@@ -6,6 +6,8 @@ from collections.abc import Callable, Iterator
 from itertools import chain
 
 from dropship_cli.actions.context import Shop
+from dropship_cli.domain.change import Field
+from dropship_cli.domain.item import Item, RefundState
 from dropship_cli.domain.notice import (
     Case,
     change_case,
@@ -37,9 +39,21 @@ def _items(shop: Shop, _login_ends: float | None) -> Iterator[Case]:
         ItemFilter(state="refund"),
     ):
         for item in item_query.find(shop.store.connection, wanted):
-            found = item_case(item, now=now, soon=shop.settings.soon, role=role)
+            opened = _opened(shop, item)
+            found = item_case(item, now=now, soon=shop.settings.soon, role=role, opened=opened)
             if found is not None:
                 yield found
+
+
+def _opened(shop: Shop, item: Item) -> float | None:
+    """When a reading saw its refund open; nothing where it came so, or has none."""
+    if item.refund is not RefundState.OPEN:
+        return None
+    changes = shop.store.marks.history(item.item_id)
+    return max(
+        (one.at for one in changes if one.field is Field.REFUND and one.after == RefundState.OPEN),
+        default=None,
+    )
 
 
 def _left_behind(shop: Shop, _login_ends: float | None) -> Iterator[Case]:

@@ -83,16 +83,20 @@ class Message:
     cases: tuple[Case, ...] = ()
 
 
-def item_case(item: Item, *, now: float, soon: float, role: Role | None) -> Case | None:
+def item_case(
+    item: Item, *, now: float, soon: float, role: Role | None, opened: float | None = None
+) -> Case | None:
     """What is the matter with an item; nothing for most.
 
-    An open refund on an allocated item must not leave, late or not. What is to leave is late after its promised
-    time and due soon within `soon` seconds before; what a merchant took back is not a factory's any more.
+    An open refund on an allocated item must not leave, late or not; `opened` is when a reading saw it open, where
+    one did: a refund after another is another case. What is to leave is late after its promised time and due soon
+    within `soon` seconds before; what a merchant took back is not a factory's any more.
     """
     if item.shipment is ShipmentState.SHIPPED or item.closed:
         return None
     if item.refund is RefundState.OPEN and item.allocation is AllocationState.ALLOCATED:
-        return _of_item(CaseKind.REFUND, item, role)
+        found = _of_item(CaseKind.REFUND, item, role)
+        return found if opened is None else replace(found, about=f"{item.item_id}:{int(opened)}")
     taken_back = role is Role.FACTORY and item.allocation is AllocationState.CANCELLED
     if item.refund is not RefundState.NONE or item.ship_by is None or taken_back:
         return None

@@ -127,6 +127,21 @@ def test_a_case_that_ended_and_comes_again_is_told_again(room: Room) -> None:
     assert room.told() == {"late:a"}
 
 
+def test_a_refund_that_was_closed_and_asked_for_again_between_two_runs_is_told_again(room: Room) -> None:
+    """No run saw it closed; the readings did."""
+    room.keep(item("a", 5, refund=RefundState.OPEN))
+    room.run()
+    with room.shop.store.transaction():
+        room.shop.store.marks.add(
+            [
+                Change("a", Field.REFUND, "open", "none", NOON + 1, NOON + 1),
+                Change("a", Field.REFUND, "none", "open", NOON + 9, NOON + 9),
+            ]
+        )
+    assert room.run() == [(Told.TOLD, 1)]
+    assert room.run() == [(Told.NOTHING, 0)]
+
+
 def test_each_chat_is_told_by_itself(room: Room) -> None:
     """One that comes later hears all; one that fails does not stop the next."""
     other = replace(TEAM, name="other")
