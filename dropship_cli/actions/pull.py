@@ -21,6 +21,8 @@ CURSOR = "items"
 """Up to which second of the platform's clock the items' changes have been read."""
 AT_ONCE = 1_000
 """Items that are written in one transaction."""
+_JITTER = 5
+"""Seconds by which the platform's clock seems to wander: its answers tell whole ones, and travel."""
 
 
 @dataclass
@@ -88,7 +90,8 @@ def _carriers(shop: Shop) -> None:
 def _windows(shop: Shop, role: Role, since: int | None) -> Iterator[Window]:
     """From the cursor less the overlap; at first from the first binding: nothing older is ever shown. `since` makes
     it earlier, never later: the cursor would pass what nobody has read (rule 9)."""
-    cursor = shop.store.facts.cursor(CURSOR)
+    end = _platform_now(shop)
+    cursor = _cursor(shop, end)
     unread = (
         first_bound_at(shop.store.bindings.all().values())
         if cursor is None
@@ -99,8 +102,23 @@ def _windows(shop: Shop, role: Role, since: int | None) -> Iterator[Window]:
         return iter(())
     start = min(starts)
     width = shop.platform().capabilities(role).window
-    end = int(shop.now() + (shop.platform().clock_skew() or 0.0))
     return windows(start, max(end, start + 1), width)
+
+
+def _platform_now(shop: Shop) -> int:
+    """The second by the platform's clock, as far as it told."""
+    return int(shop.now() + (shop.platform().clock_skew() or 0.0))
+
+
+def _cursor(shop: Shop, now: int) -> int | None:
+    """How far was read. One that lies ahead was written while a clock ran ahead, and says nothing: it is forgotten, and
+    everything read again."""
+    cursor = shop.store.facts.cursor(CURSOR)
+    if cursor is None or cursor <= now + shop.settings.overlap + _JITTER:
+        return cursor
+    with shop.store.transaction():
+        shop.store.facts.forget_cursor(CURSOR)
+    return None
 
 
 def _window(shop: Shop, role: Role, window: Window, watch: Watcher | None) -> tuple[int, int]:
@@ -118,7 +136,8 @@ def _window(shop: Shop, role: Role, window: Window, watch: Watcher | None) -> tu
                     watch.see(role, fresh)
                 changed += observe(shop, fresh)
                 if is_last:
-                    shop.store.facts.move_cursor(CURSOR, window.end)
+                    # our clock may have been set while we read: no further than it is now
+                    shop.store.facts.move_cursor(CURSOR, min(window.end, _platform_now(shop)))
             number += len(items)
     except (NotSent, NoAnswer) as error:
         raise UnavailableError(error.reason, detail=error.detail) from None

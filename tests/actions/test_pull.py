@@ -10,6 +10,7 @@ import pytest
 
 from dropship_cli.actions import pull
 from dropship_cli.actions.observe import observe
+from dropship_cli.domain.binding import first_bound_at
 from dropship_cli.domain.errors import UnavailableError
 from dropship_cli.domain.item import Item
 from dropship_cli.domain.moment import Window
@@ -17,6 +18,7 @@ from dropship_cli.domain.shop import Role
 from dropship_cli.platforms.base import NoAnswer
 from dropship_cli.platforms.doudian.console import Console
 from tests.actions.shops import bound
+from tests.faults.clock import Clock
 from tests.faults.world import World
 
 ITEMS = [Item(f"O{number}", f"I{number}", 1, raw_state={"order_status": 2}) for number in range(6)]
@@ -91,3 +93,42 @@ def test_reading_again_from_a_day_leaves_no_gap_before_it(tmp_path: Path) -> Non
             assert start(cursor - 90_000) == cursor - 90_000
             with shop.store.transaction():
                 shop.store.facts.forget_cursor(pull.CURSOR)
+
+
+class Stepping(Console):
+    """The sandbox's client; while it reads, somebody sets our clock right, which was an hour ahead."""
+
+    clock: Clock
+
+    def items(self, role: Role, window: Window) -> Iterator[list[Item]]:
+        self.clock.off = 0.0
+        yield from super().items(role, window)
+
+
+def test_a_clock_that_is_set_back_while_we_read_takes_the_cursor_nowhere(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Else what changes in the hour to come would be read by nobody."""
+    world = bound(tmp_path / "world")
+    monkeypatch.setattr(Stepping, "clock", world.clock, raising=False)
+    world.client = Stepping
+    world.clock.off = 3600.0
+    with world.shop("merchant") as shop:
+        monkeypatch.setattr(shop.platform(), "clock_skew", lambda: None)
+        pull.pull(shop)
+        assert (shop.store.facts.cursor(pull.CURSOR) or 0) <= world.clock.platform()
+
+
+def test_a_cursor_that_lies_ahead_is_forgotten_and_everything_read_again(tmp_path: Path) -> None:
+    """A clock that ran ahead has left it: when it is passed, what changed before it is read too."""
+    world = bound(tmp_path / "world")
+    with world.shop("merchant") as shop:
+        first = first_bound_at(shop.store.bindings.all().values())
+        now = int(world.clock.platform())
+        for ahead, wanted in ((200, now + 200 - int(shop.settings.overlap)), (3600, first)):
+            with shop.store.transaction():
+                shop.store.facts.forget_cursor(pull.CURSOR)
+                shop.store.facts.move_cursor(pull.CURSOR, now + ahead)
+            assert next(iter(pull._windows(shop, Role.MERCHANT, None))).start == wanted
+        pull.pull(shop)
+        assert (shop.store.facts.cursor(pull.CURSOR) or 0) <= now + 1
