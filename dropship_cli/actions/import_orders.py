@@ -10,6 +10,7 @@ from dropship_cli.actions.batch import Batch, Source
 from dropship_cli.actions.carriers import known_carriers
 from dropship_cli.actions.conflicts import untold
 from dropship_cli.actions.context import Shop
+from dropship_cli.actions.observe import observe
 from dropship_cli.domain.carrier import resolve
 from dropship_cli.domain.errors import RefusedError
 from dropship_cli.domain.imported import Age, age, as_read, met
@@ -19,7 +20,7 @@ from dropship_cli.domain.retention import is_forgotten
 from dropship_cli.domain.shop import Role
 from dropship_cli.files.cells import Problem
 from dropship_cli.files.console_cells import is_unpaid, item_of
-from dropship_cli.files.console_export import CONSOLE, children, made_at
+from dropship_cli.files.console_export import CONSOLE, children, made_at, silent
 from dropship_cli.files.row import Row
 from dropship_cli.files.rows import open_rows
 from dropship_cli.store import imports
@@ -37,23 +38,27 @@ class Told:
 class Export:
     """A file that was read: its items, the rows that could not be, and how many orders nobody has paid.
 
-    `batch` keeps rows for `--errors`, and of them only the columns that mean something here: no receiver's.
+    `silent` are the fields of an item that it has no column for. `batch` keeps rows for `--errors`, and of them only
+    the columns that mean something here: no receiver's.
     """
 
     made_at: int | None
     batch: Batch[Told] = field(default_factory=lambda: Batch(()))
     unpaid: int = 0
+    silent: frozenset[str] = frozenset()
 
 
 @dataclass
 class Imported:
     """What became of the items; how many were left as the platform itself told them, as a newer export did, or away
-    because a purge had removed them. `conflicts` as of a `sync`: item, code, local factory."""
+    because a purge had removed them. As of a `sync`: `changed` after the hand-over, `conflicts` (item, code, local
+    factory)."""
 
     report: Report
     from_platform: int = 0
     older: int = 0
     forgotten: int = 0
+    changed: int = 0
     conflicts: list[tuple[str, str, str]] = field(default_factory=list)
 
 
@@ -62,7 +67,9 @@ def read_export(shop: Shop, source: Source) -> Export:
     shop.require(Role.MERCHANT, "orders_import")
     reader = _Reader(shop, made_at(source.name))
     with open_rows(source.name, CONSOLE, stdin=source.stdin, encoding=source.encoding) as sheet:
-        places = sorted(CONSOLE.match(sheet.headers, file=source.name).values())
+        columns = CONSOLE.match(sheet.headers, file=source.name)
+        places = sorted(columns.values())
+        reader.export.silent = silent(columns)
         reader.export.batch.headers = tuple(sheet.headers[at] for at in places)
         for row in sheet:
             originals = (*row.original, *[""] * (len(sheet.headers) - len(row.original)))
@@ -78,7 +85,7 @@ def import_orders(shop: Shop, export: Export, source: Source, *, dry_run: bool =
     with shop.store.transaction():
         work = _Import(shop, export)
         imported = work.plan(Result.DONE)
-        shop.store.items.put([as_read(one) for one in work.changed.values()], shop.now())
+        imported.changed = observe(shop, [as_read(one) for one in work.changed.values()])
         imported.conflicts = untold(shop)
         imports.note(shop.store.connection, work.told)
         counts = Counter(str(one.result) for one in imported.report.outcomes)
@@ -111,7 +118,7 @@ class _Import:
                 found.forgotten += 1
                 continue
             how_old = age(self.export.made_at, told_at.get(item_id))
-            after = met(before, one.item, how_old)
+            after = met(before, one.item, how_old, self.export.silent)
             found.from_platform += after.source is Origin.PLATFORM
             found.older += after.source is Origin.FILE and how_old is Age.OLDER
             found.report.outcomes.append(self._end(before, after, one.row, done))

@@ -171,6 +171,8 @@ def import_(
             screen.note(code, count=count)
     for item_id, code, factory in imported.conflicts:
         screen.warning(code, item=item_id, factory=factory)
+    if imported.changed:
+        screen.warning("sync.changed", count=imported.changed)
     return status
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
 from enum import StrEnum
 
@@ -26,8 +27,8 @@ def age(file_at: int | None, known_at: int | None) -> Age:
     return Age.OLDER if known_at is not None and file_at < known_at else Age.NEWER
 
 
-def met(known: Item | None, told: Item, how_old: Age) -> Item:
-    """The item as it is to be kept.
+def met(known: Item | None, told: Item, how_old: Age, silent: Iterable[str] = ()) -> Item:
+    """The item as it is to be kept; of its fields `silent` the file has no column, so that they stay as known.
 
     The platform's own word stands. An older file undoes nothing. What left has left: no file brings it back. A file of
     unknown age only moves states forward (a refund opened or paid, an order closed, an item shipped).
@@ -36,6 +37,7 @@ def met(known: Item | None, told: Item, how_old: Age) -> Item:
         return told
     if known.source is Origin.PLATFORM or how_old is Age.OLDER:
         return known
+    told = replace(told, **{name: getattr(known, name) for name in silent})
     seen = told if how_old is Age.NEWER else _forward(known, told)
     if _SHIPMENTS[known.shipment] > _SHIPMENTS[seen.shipment] or (known.packages and not seen.packages):
         seen = _left_as(known, seen)

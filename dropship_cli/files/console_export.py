@@ -7,7 +7,7 @@ receivers' columns are not named here, so that no reader ever looks at them (rel
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 from pathlib import PurePath
 
 from dropship_cli.files.cells import Problem, problem
@@ -46,6 +46,14 @@ CONSOLE = Columns(
         "order_id": Kind.NAME, "item_id": Kind.NAME, "quantity": Kind.QUANTITY,
     },
 )  # fmt: skip
+_TELL: Mapping[str, tuple[str, ...]] = {
+    "title": ("title",), "spec": ("spec",), "sku_code": ("sku_code",), "product_id": ("product_id",),
+    "price": ("price", "amount"), "paid_at": ("paid", "submitted"), "ship_by": ("ship_by",),
+    "remark": ("remark",), "buyer_words": ("buyer_words",), "region": ("province", "city", "district"),
+    "refund": ("refund",), "closed": ("status", "cancel_reason"), "cancel_reason": ("cancel_reason",),
+    "raw_state": ("status", "refund"),
+}  # fmt: skip
+"""The fields of an item, and the columns of which any tells it. What left is judged apart: it never comes back."""
 _CHILDREN = re.compile(r"\s*[;；]\s*")
 _ID = re.compile(r"[0-9A-Za-z_-]{1,40}")
 _GOODS = ("sku_code", "spec")
@@ -61,6 +69,11 @@ def made_at(name: str) -> int | None:
     """The second in which the console made the file, from `<epoch>_<hash>.csv`; nothing for any other name."""
     found = _MADE_AT.match(PurePath(name).name)
     return int(found[1]) if found else None
+
+
+def silent(columns: Container[str]) -> frozenset[str]:
+    """The fields of an item that a file with these columns (by meaning) says nothing of: the merchant picks them."""
+    return frozenset(name for name, tell in _TELL.items() if not any(one in columns for one in tell))
 
 
 def children(cells: Cells) -> list[Cells] | Problem:

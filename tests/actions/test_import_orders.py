@@ -260,3 +260,31 @@ def hidden(world: World, number: int) -> str:
     with world.shop("merchant") as shop:
         assert shop.store.items.get(item_id) is None
     return item_id
+
+
+def test_what_a_newer_export_has_no_column_for_stays_as_it_was_known(world: World, tmp_path: Path) -> None:
+    """An open refund above all: the merchant picks the columns, and their absence says nothing."""
+    first, second = order(world, 60, "A", "B")
+    rows = [line(first, refund="退款中"), line(second, status="已关闭")]
+    taken(world, export(tmp_path, rows))
+    before = [kept(world, one) for one in (first, second)]
+    short = tmp_path / f"{NEW}_8f2c.csv"
+    lines = [f"{row[0]},{row[1]},{row[3]}" for row in rows]
+    short.write_text("\n".join(["子订单编号,主订单编号,商品数量", *lines]), "utf-8")
+    found = taken(world, Source(str(short)))
+    assert told(found.report.outcomes) == [(Result.UNCHANGED, None)] * 2
+    assert [kept(world, one) for one in (first, second)] == before
+
+
+def test_a_quantity_changed_after_the_hand_over_stops_until_it_is_acknowledged(
+    world: World, tmp_path: Path
+) -> None:
+    (item_id,) = order(world, 61, "A")
+    row = line(item_id)
+    taken(world, export(tmp_path, [row]))
+    assert give(world, item_id, WANG) == [(Result.DONE, None)]
+    found = taken(world, export(tmp_path, [[*row[:3], "9", *row[4:]]], NEW))
+    assert (found.changed, kept(world, item_id).quantity, kept(world, item_id).factory_id) == (1, 9, WANG)
+    assert told(send(world, item_id)) == [(Result.REFUSED, "item.changed")]
+    again = taken(world, export(tmp_path, [[*row[:3], "9", *row[4:]]], NEWER))
+    assert (told(again.report.outcomes), again.changed) == ([(Result.UNCHANGED, None)], 0)
