@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Mapping
 
 from dropship_cli.actions.batch import Source
@@ -17,7 +18,7 @@ from dropship_cli.files.rows import Problem, open_rows
 from dropship_cli.files.rule_sheet import FIELDS, RULES, headings
 from dropship_cli.files.writing import write_rows
 
-_WHOLE = re.compile(r"\d{1,9}", re.ASCII)
+_WHOLE = re.compile(r"(?P<digits>\d{1,9}|\d{1,3}(?:,\d{3}){1,2})(?:\.0*)?", re.ASCII)
 _FRACTION = re.compile(r"0?\.\d{1,4}", re.ASCII)
 _EMPTY = frozenset({"-", "--", "—"})
 
@@ -88,11 +89,14 @@ def _rule(cells: Mapping[str, str]) -> Rule:
 
 
 def _whole(text: str) -> int | None:
-    return int(text) if _WHOLE.fullmatch(text) else None
+    """`200`, or as sheets have it: `1,000`, `200.0`, `２００`."""
+    found = _WHOLE.fullmatch(unicodedata.normalize("NFKC", text))
+    return int(found["digits"].replace(",", "")) if found else None
 
 
 def _share(text: str) -> int | None:
-    """`70`, `70%`, or `0.7`, which is what a spreadsheet makes of a cell of percents."""
-    if _FRACTION.fullmatch(text):
-        return round(float(text) * 100)
-    return _whole(text.removesuffix("%").removesuffix("％"))
+    """`70`, `70%`, `70.00%`, or `0.7`, which is what a spreadsheet makes of a cell of percents."""
+    bare = unicodedata.normalize("NFKC", text)
+    if _FRACTION.fullmatch(bare):
+        return round(float(bare) * 100)
+    return _whole(bare.removesuffix("%").rstrip())

@@ -181,6 +181,20 @@ def test_the_headings_are_in_the_persons_language(mine: World, tmp_path: Path) -
 
 
 @pytest.mark.parametrize(
+    ("share", "capacity"),
+    [("70%", "1000"), ("70.00%", '"1,000"'), ("７０％", "１０００"), ("70.0", "1000.0"), ("0.7", "1000.00")],
+)
+def test_numbers_are_read_as_spreadsheets_write_them(
+    mine: World, tmp_path: Path, share: str, capacity: str
+) -> None:
+    source = sheet(tmp_path / "rules.csv", "份额,每日上限,优先级,厂家店铺编号", f"{share},{capacity},5.0,{A}")
+    with mine.shop("merchant") as shop:
+        import_rules(shop, source)
+        (rule,) = kept(shop)
+    assert (rule.share, rule.capacity, rule.priority) == (70, 1000, 5)
+
+
+@pytest.mark.parametrize(
     ("row", "code"),
     [
         ("X,,", "row.missing"),
