@@ -164,11 +164,17 @@ class _Planner:
         """One of several: where the order's other items are, else where most of them can go, else whose turn it is."""
         if len(options) < 2:
             return (options[0], TAKEN) if options else (None, NONE)
-        near = tuple(rule for rule in options if rule.factory_id in trial.factories)
+        near = self._near(options, trial)
         popular = Counter(rule.factory_id for mate in mates for rule in mate)
         most = max(popular[rule.factory_id] for rule in near or options)
         best = tuple(rule for rule in near or options if popular[rule.factory_id] == most)
         return self._by_turn(best, trial, size=most or 1), WITH_ORDER if near else BY_SHARE
+
+    def _near(self, options: Options, trial: _Trial) -> Options:
+        """Where those of the order's items went that had the same choice, else where any of its items are."""
+        at = self._sharing[options[0]]
+        same = tuple(rule for rule in options if trial.turns[at, rule.factory_id])
+        return same or tuple(rule for rule in options if rule.factory_id in trial.factories)
 
     def _by_turn(self, options: Options, trial: _Trial, *, size: int) -> Rule:
         at = self._sharing[options[0]]

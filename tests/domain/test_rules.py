@@ -252,6 +252,18 @@ def test_nobody_gets_more_than_it_takes_and_every_item_is_told(rules: list[Rule]
         )
 
 
+def test_items_that_share_stay_together_where_their_order_is_split_anyway() -> None:
+    rules = numbered(Rule(A, sku_code="A"), Rule(B, sku_code="B"), Rule(A, share=7), Rule(B, share=3))
+    for number in range(1, 12):
+        before = [item(100 + one) for one in range(number)]
+        order = [
+            item(number, "o", sku_code=code, item_id=f"{number}{at}")
+            for at, code in enumerate(["A", "B", "X", "X"])
+        ]
+        told_by = {choice.item.item_id: choice for choice in plan(rules, [*before, *order], WORLD)}
+        assert len(set(factories(told_by[one.item_id] for one in order[2:]))) == 1
+
+
 @given(st.lists(st.integers(1, 5), min_size=1, max_size=20), st.integers(1, 99))
 def test_an_order_that_shares_is_kept_together(sizes: list[int], share: int) -> None:
     """And the shares are exact but for the size of the largest order."""
