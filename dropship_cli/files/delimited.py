@@ -6,6 +6,7 @@ import csv
 import io
 import re
 from collections.abc import Iterator
+from itertools import islice
 from typing import TextIO
 
 from dropship_cli.domain.errors import UsageError
@@ -14,6 +15,8 @@ from dropship_cli.files.headers import Columns
 
 MAX_ROWS = 2_000_000
 MAX_LINE = 8 << 20
+TITLES = 5
+"""So many rows of a title may stand above the headings."""
 _SAMPLE = 1 << 16
 _DELIMITERS = (",", "\t", ";", "|")
 _DECLARED = re.compile(r'"?sep=([,;|\t:^~])"?[\r\n]', re.IGNORECASE)  # Excel's own line above the heading
@@ -43,7 +46,8 @@ class _Lines:
 
 
 def delimiter_of(text: TextIO, columns: Columns) -> str:
-    """The delimiter under which the first record has most headings that mean something; `,` when none has.
+    """The delimiter under which one of the first records, below a title perhaps, has most headings that mean
+    something; `,` when none has.
 
     A first line `sep=;` decides. Leaves `text` at its start.
     """
@@ -51,7 +55,7 @@ def delimiter_of(text: TextIO, columns: Columns) -> str:
     text.seek(0)
     if declared := _DECLARED.match(sample):
         return declared[1]
-    headings = {delimiter: _first_record(sample, delimiter) for delimiter in _DELIMITERS}
+    headings = {delimiter: _heading(sample, delimiter, columns) for delimiter in _DELIMITERS}
     return max(headings, key=lambda delimiter: (columns.known(headings[delimiter]), len(headings[delimiter])))
 
 
@@ -82,11 +86,12 @@ def _next(reader: Iterator[list[str]], lines: _Lines, file: str) -> list[str] | 
     return record
 
 
-def _first_record(sample: str, delimiter: str) -> list[str]:
+def _heading(sample: str, delimiter: str, columns: Columns) -> list[str]:
+    """The record that names most columns among those that may be the heading; the first where none does."""
+    found: list[list[str]] = []
     try:
-        return next(
-            (record for record in csv.reader(io.StringIO(sample, newline=""), delimiter=delimiter) if record),
-            [],
-        )
+        rows = csv.reader(io.StringIO(sample, newline=""), delimiter=delimiter)
+        found.extend(islice((record for record in rows if record), TITLES + 1))
     except csv.Error:
-        return []
+        pass  # what came before it may be the heading
+    return max(found, key=columns.known, default=[])

@@ -51,7 +51,7 @@ KINDS: Mapping[str, Kind] = {
 }
 
 _INVISIBLE = re.compile(r"[\u200b-\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff\x00-\x1f\x7f]")
-_REMARK = re.compile(r"\((?:必填|选填|必须|required|optional)\)$")
+_REMARK = re.compile(r"\((?:必填|选填|必须|required|optional|元|件)\)$")
 _SHOWN = 12
 
 
@@ -112,7 +112,8 @@ def batch_columns(*meanings: Meaning, required: Sequence[Sequence[str]] = ()) ->
 
 
 def normal(heading: str) -> str:
-    """A heading as it is compared: without marks of byte order, width, case, spaces, `_`, `*` and （必填）."""
+    """A heading as it is compared: without marks of byte order, width, case, spaces, `_`, `*`, （必填） and a unit:
+    （元）, （件）."""
     folded = unicodedata.normalize("NFKC", _INVISIBLE.sub("", heading)).casefold()
     bare = re.sub(r"[\s_'\"-]", "", folded).strip("*")
     return _REMARK.sub("", bare).strip("*")

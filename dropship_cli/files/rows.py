@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, BinaryIO
 from dropship_cli.domain.errors import UsageError
 from dropship_cli.files.batch import read_batch
 from dropship_cli.files.cells import Problem, is_exact, number_text
-from dropship_cli.files.delimited import delimiter_of, records
+from dropship_cli.files.delimited import TITLES, delimiter_of, records
 from dropship_cli.files.encoding import choose
 from dropship_cli.files.headers import Columns
 from dropship_cli.files.row import CELL_ERROR, FORMULA, Layout, Row, read_row
@@ -138,12 +138,24 @@ def _workbook(source: Source, columns: Columns) -> Sheet:
 
 
 def _headed(rows: Iterator[Sequence[object]], columns: Columns, file: str) -> tuple[int, Layout]:
-    """The heading is the first row that is not blank."""
+    """The heading is the first row that is not blank, or stands below the sheet's title; where no row names a
+    column, it is the first one that the error is about."""
+    titles: list[tuple[str, ...]] = []
     for number, record in enumerate(rows, 1):
         headings = tuple(_text(cell) for cell in record)
-        if any(heading.strip() for heading in headings):
-            return number, Layout(headings, columns.match(headings, file=file), columns)
+        if _is_title(headings, columns) and len(titles) < TITLES:
+            titles.append(headings)
+        elif any(heading.strip() for heading in headings):
+            heading = headings if columns.known(headings) else [*titles, headings][0]
+            return number, Layout(headings, columns.match(heading, file=file), columns)
+    if titles:
+        columns.match(titles[0], file=file)
     raise UsageError("file.empty", file=file)
+
+
+def _is_title(headings: Sequence[str], columns: Columns) -> bool:
+    """Whether it is a row of one cell (a merged one is one) that names no column."""
+    return sum(bool(heading.strip()) for heading in headings) == 1 and not columns.known(headings)
 
 
 def _is_blank(record: Sequence[object]) -> bool:

@@ -20,6 +20,8 @@ def test_each_accepted_heading_is_found_in_any_dress(meaning: str, name: str) ->
         f"*{name}",
         f"{name}*(必填)",
         f"'{name}",
+        f"{name}（元）",
+        f"{name}(件)",
     ):
         assert columns.match(["备注", dressed], file="f") == {meaning: 1}
 

@@ -210,3 +210,20 @@ def test_what_we_write_we_read(tmp_path: Path, suffix: str) -> None:
 def _many() -> Iterator[tuple[str, str, str, int]]:
     for number in range(1_000):
         yield str(6923007000000000000 + number), "中通快递(常用)", str(78173786485074 + number), number + 1
+
+
+@pytest.mark.parametrize("text", [
+    "发货清单 11月\nitem_id,备注\n1,急\n",
+    "发货清单,,\n\n厂家：老王,,\nitem_id,备注,\n1,急,\n",
+    "发货清单; 11月\t\nitem_id\t备注\n1\t急\n",
+])  # fmt: skip
+@pytest.mark.parametrize("name", ["batch.csv", "batch.xlsx"])
+def test_a_title_may_stand_above_the_headings(sheet: Write, text: str, name: str) -> None:
+    (row,) = rows_of(sheet(text, name), ITEMS)
+    assert (row.cells[Meaning.ITEM], row.number) == ("1", text.count("\n"))
+
+
+def test_a_file_without_headings_is_told_by_its_first_row(sheet: Write) -> None:
+    with pytest.raises(UsageError, match=r"file\.no_header") as error:
+        rows_of(sheet("6923001\n6923002\n6923003\n"), ITEMS)
+    assert error.value.values["found"] == "6923001"

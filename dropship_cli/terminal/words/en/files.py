@@ -53,7 +53,7 @@ ERRORS: dict[str, tuple[str, str]] = {
     ),
     "file.no_header": (
         "{file} has no line of headings[; found: {found}]",
-        "the first row must name the columns[: {missing}]",
+        "the first row, or the one below the title, must name the columns[: {missing}]",
     ),
     "file.missing_column": (
         "{file} lacks a column: {missing}[; found: {found}]",

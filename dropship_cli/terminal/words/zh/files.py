@@ -53,7 +53,7 @@ ERRORS: dict[str, tuple[str, str]] = {
     ),
     "file.no_header": (
         "{file} 没有表头[；找到的是：{found}]",
-        "第一行必须是列名[：{missing}]",
+        "第一行（有标题时为标题的下一行）必须是列名[：{missing}]",
     ),
     "file.missing_column": (
         "{file} 缺少列：{missing}[；找到的是：{found}]",
