@@ -163,7 +163,10 @@ def _compare(screen: Screen, shop: Shop, made: Statement, file: str, encoding: s
     _say(screen, shop, made)
     wrong = _say_theirs(screen, theirs)
     amount = sum(one.amount for one in found)
-    _say_difference(screen, len(found), made.totals.total, amount)
+    if not found:
+        screen.note("statement.lines_agree" if wrong else "statement.agree")
+    else:
+        _say_difference(screen, len(found), made.totals.total, amount)
     return 0 if made.is_whole and not found and not wrong else 1
 
 
@@ -188,8 +191,5 @@ def _say_theirs(screen: Screen, theirs: TheirSheet) -> bool:
 def _say_difference(screen: Screen, count: int, total: int, amount: int) -> None:
     from dropship_cli.domain.money import yuan
 
-    if not count:
-        screen.note("statement.agree")
-        return
     more = f"{'+' if amount > 0 else ''}{yuan(amount)}"
     screen.note("statement.differ", count=count, here=yuan(total), there=yuan(total - amount), more=more)

@@ -16,6 +16,7 @@ class Differing(StrEnum):
     ONLY_THERE = "only_there"
     QUANTITY = "quantity"
     PRICE = "price"
+    GOODS = "goods"
     FREIGHT = "freight"
     DEDUCTION = "deduction"
     TOTAL = "total"
@@ -110,6 +111,8 @@ def _differ(here: Line, there: TheirLine | None) -> Difference:
     amount = (here.total or 0) - (there.said_total(ours) or 0)
     if Differing.PRICE not in kinds and there.unpriced and here.price is not None:
         kinds.append(Differing.PRICE)
+    if not kinds and there.goods not in (None, here.goods):
+        kinds = [Differing.GOODS]
     if not kinds and amount:
         kinds = [Differing.TOTAL]
     return Difference(here.item_id, tuple(kinds), here, there, amount)

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from dropship_cli.domain.statement import Line, Totals
 
 Record = dict[str, Any]
-_COMPARED = ("quantity", "price", "freight", "deduction", "total")
+_COMPARED = ("quantity", "price", "goods", "freight", "deduction", "total")
 
 
 def price_record(price: Price, role: Role) -> Record:

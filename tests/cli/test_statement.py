@@ -172,6 +172,16 @@ def test_compare_names_exactly_the_lines_that_differ(month: Program, tmp_path: P
     assert "their total says" in ran.err  # it is the sum of the lines that were there before
 
 
+def test_a_sheet_whose_own_total_is_wrong_is_not_said_to_agree(month_once: Program, tmp_path: Path) -> None:
+    sheet = tmp_path / "october.csv"
+    month_once.ok(*THEIRS, "--to", sheet)
+    lines = sheet.read_text(encoding="utf-8-sig").replace(f"{TOTAL / 100:g}", "1")
+    sheet.write_text(lines, encoding="utf-8")
+    ran = month_once(*OURS, "--compare", sheet, "--json")
+    assert (ran.status, ran.json) == (1, [])
+    assert ("their total says 1.00" in ran.err, "both statements agree" in ran.err) == (True, False)
+
+
 def test_what_both_agree_on_is_taken_off_on_both_sides(month: Program, tmp_path: Path) -> None:
     """The merchant's own statement tells the factory which refunds; both come to the same again."""
     merchants, factorys = tmp_path / "merchant.xlsx", tmp_path / "factory.xlsx"

@@ -164,13 +164,19 @@ def test_a_sheet_that_says_less_is_compared_as_far_as_it_goes() -> None:
     assert (off.item_id, off.kinds, off.amount) == ("1", (Differing.TOTAL,), 100)
 
 
+def test_goods_that_were_altered_alone_are_named_though_the_total_was_left() -> None:
+    ours = lines(item("1"))
+    (off,) = compare(ours, [replace(theirs(ours[0]), goods=1200)])
+    assert (off.kinds, off.amount) == ((Differing.GOODS,), 0)
+
+
 def test_rows_of_one_item_are_added_up() -> None:
     rows = [TheirLine("1", 1, 1300, freight=300, rows=(2,)), TheirLine("1", 1, 1300, freight=0, rows=(3,))]
     assert merged(rows) == [TheirLine("1", 2, 1300, freight=300, rows=(2, 3))]
     assert compare(lines(item("1", pieces=2)), rows) == []
     two = [rows[0], replace(rows[1], price=1250)]
     (off,) = compare(lines(item("1", pieces=2)), two)
-    assert (off.kinds, off.amount) == ((Differing.TOTAL,), 50)
+    assert (off.kinds, off.amount) == ((Differing.GOODS,), 50)
     (off,) = compare(lines(item("1", pieces=1)), rows)
     assert (off.kinds, off.amount) == ((Differing.QUANTITY,), -1300)
 
