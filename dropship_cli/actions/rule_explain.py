@@ -20,6 +20,7 @@ class Explained:
     """One item: what the rules choose now, and every rule with its verdict.
 
     `has` is the factory that has it, or is to get it, already; `by_rule` the rule that sent it there, if one did.
+    `is_held`: the rules pass it over until it is released.
     """
 
     item: Item
@@ -27,6 +28,7 @@ class Explained:
     verdicts: list[Verdict]
     has: str | None = None
     by_rule: int | None = None
+    is_held: bool = False
 
 
 def explain_items(shop: Shop, text: str) -> list[Explained]:
@@ -38,7 +40,11 @@ def explain_items(shop: Shop, text: str) -> list[Explained]:
         raise RefusedError(found.code or "item.unknown", **dict(found.values))
     view = View(shop)
     planned = _planned(view)
-    return [_explained(view, item, planned.get(item.item_id)) for item in found]
+    held = shop.store.marks.held(shop.now())
+    return [
+        replace(_explained(view, item, planned.get(item.item_id)), is_held=item.item_id in held)
+        for item in found
+    ]
 
 
 def _planned(view: View) -> dict[str, Choice]:

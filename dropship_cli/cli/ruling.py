@@ -202,6 +202,8 @@ def explain(
             screen.note("rule.has", item=one.item.item_id, factory_id=one.has, rule=one.by_rule)
         elif one.choice.rule is None:
             screen.note("rule.nobody", item=one.item.item_id)
+        if one.is_held:
+            screen.note("rule.held", item=one.item.item_id)
     return 0
 
 

@@ -16,6 +16,7 @@ from dropship_cli.actions.resolve import Reference
 from dropship_cli.actions.rule_explain import explain_items
 from dropship_cli.actions.rules import RuleOutcome, rules, take
 from dropship_cli.domain.errors import ExitStatus, RefusedError
+from dropship_cli.domain.hold import Hold
 from dropship_cli.domain.item import Item
 from dropship_cli.domain.outcome import Result
 from dropship_cli.domain.rule import Rule
@@ -164,6 +165,20 @@ def test_explain_tells_what_auto_would_do(world: World) -> None:
         assert [one.code for one in explained.verdicts] == ["rule.full", "rule.instead"]
         auto_allocate(shop)
     assert given(world)[found[2]] == B
+
+
+def test_explain_says_that_an_item_is_held(world: World) -> None:
+    """`--auto` passes it over, whatever rule would take it."""
+    free, held = (buy(world, number, "X")[0] for number in range(2))
+    with world.shop("merchant") as shop:
+        keep(shop, Rule(A))
+        shop.store.marks.hold([Hold(held, "colour", None, "t", shop.now())])
+        found = [explain_items(shop, one)[0] for one in (free, held)]
+        auto_allocate(shop)
+    assert [(one.is_held, [verdict.code for verdict in one.verdicts]) for one in found] == [
+        (False, ["rule.taken"]), (True, ["rule.taken"]),
+    ]  # fmt: skip
+    assert held not in given(world)
 
 
 def test_explain_of_a_stranger_is_refused(world: World) -> None:

@@ -89,5 +89,6 @@ NOTES: dict[str, str] = {
     "rule.exported": "{count} rules written to {path}",
     "rule.has": "{item} is with factory {factory_id} already, or on its way[, by rule {rule}]; here it counts as free",
     "rule.nobody": "{item}: no rule takes it",
+    "rule.held": "{item} is held: the rules pass it over until `dropship release`; here it counts as free",
     "rule.take_confirm": "Keep these {count} rules?",
 }

@@ -80,5 +80,6 @@ NOTES: dict[str, str] = {
     "rule.exported": "已写出 {count} 条规则：{path}",
     "rule.has": "{item} 已在厂家 {factory_id}，或正在分配[（规则 {rule}）]；下面按未分配来看",
     "rule.nobody": "{item}：没有规则接收",
+    "rule.held": "{item} 已暂扣：`dropship release` 之前规则不会分配它；以上按未暂扣来看",
     "rule.take_confirm": "采用这 {count} 条规则？",
 }
