@@ -30,11 +30,10 @@ _FIELDS: Mapping[str, tuple[str, ...]] = {
     "planned": ("order_id", "item_id", "result", "factory_id", "rule", "why", "error_code", "error"),
 }  # fmt: skip
 
+_AMOUNTS = ("price", "goods", "freight", "deduction", "total")
 _MONEY: Mapping[str, frozenset[str]] = {
-    "statement": frozenset({"price", "goods", "freight", "deduction", "total"}),
-    "differences": frozenset(
-        f"{name}_{side}" for name in ("price", "freight", "deduction", "total") for side in ("here", "there")
-    )
+    "statement": frozenset(_AMOUNTS),
+    "differences": frozenset(f"{name}_{side}" for name in _AMOUNTS for side in ("here", "there"))
     | {"difference"},
     "prices": frozenset({"price", "freight"}),
     "price_changes": frozenset({"price", "freight", "price_before", "freight_before"}),

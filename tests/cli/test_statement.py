@@ -172,6 +172,18 @@ def test_compare_names_exactly_the_lines_that_differ(month: Program, tmp_path: P
     assert "their total says" in ran.err  # it is the sum of the lines that were there before
 
 
+def test_goods_altered_alone_are_shown_in_yuan(month_once: Program, tmp_path: Path) -> None:
+    sheet = tmp_path / "october.csv"
+    month_once.ok(*THEIRS, "--to", sheet)
+    rows = list(csv.reader(sheet.read_text(encoding="utf-8-sig").splitlines()))
+    rows[1][rows[0].index("goods")] = "1.23"
+    with sheet.open("w", encoding="utf-8", newline="") as file:
+        csv.writer(file).writerows(rows)
+    ran = month_once(*OURS, "--compare", sheet)
+    (told,) = csv.DictReader(ran.out.splitlines(), delimiter="\t")
+    assert (ran.status, told["differs"], told["goods_there"]) == (1, '["goods"]', "1.23")
+
+
 def test_a_sheet_whose_own_total_is_wrong_is_not_said_to_agree(month_once: Program, tmp_path: Path) -> None:
     sheet = tmp_path / "october.csv"
     month_once.ok(*THEIRS, "--to", sheet)
